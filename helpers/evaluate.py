@@ -1,0 +1,98 @@
+"""Call a student's function safely: numbers come back, or a Problem that says in one sentence why not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+PATIENCE = 2.0  # seconds: what a class waits for one picture
+
+
+class Problem(ValueError):
+    """One sentence for the student, shown where the picture would be."""
+
+
+def evaluate(function: Callable, x: NDArray) -> NDArray[np.float64]:
+    """Return function(x) as floats, for functions of arrays and for functions of one number.
+
+    A function written with ``if`` takes one number at a time; when it refuses the array, it is
+    called for each number. `function` gets a copy, so it cannot change `x`.
+
+    Parameters
+    ----------
+    function : callable
+        Takes an array, or one number.
+    x : array of float64, shape (n,)
+
+    Returns
+    -------
+    array of float64, shape (n,)
+
+    Raises
+    ------
+    Problem
+        If `function` cannot be called, raises, takes longer than `PATIENCE` seconds number by
+        number, or returns anything but one real number for each input.
+    """
+    name = name_of(function)
+    if not callable(function):
+        raise Problem(f"{name} is not a function. Pass the function's name, without brackets.")
+    with np.errstate(all="ignore"):
+        try:
+            result = function(x.copy())
+        except Exception:  # a function of one number refuses an array in many ways
+            result = _one_by_one(function, x)
+    return _numbers(name, result, x)
+
+
+def _one_by_one(function: Callable, x: NDArray) -> list:
+    name = name_of(function)
+    result = []
+    start = time.monotonic()
+    for value in x:
+        try:
+            result.append(function(float(value)))
+        except Exception as error:
+            raise Problem(
+                f"{name}({number(value)}) stopped with {type(error).__name__}: {error}. "
+                f"Mend {name}, run its cell, and run this cell again."
+            ) from None
+        if time.monotonic() - start > PATIENCE:
+            raise Problem(
+                f"{name} is too slow: {len(result)} of {x.size} values took more than {PATIENCE:g} seconds. "
+                f"Write it for a whole array, for example with np.where."
+            )
+    return result
+
+
+def _numbers(name: str, result: object, x: NDArray) -> NDArray[np.float64]:
+    """Return `result` as floats of the shape of `x`, or raise a Problem."""
+    cure = f"Let {name} return one number for each input."
+    if result is None or isinstance(result, list) and any(item is None for item in result):
+        raise Problem(f"{name} gave None. Does its last line begin with return?")
+    try:
+        values = np.asarray(result)
+    except ValueError:
+        raise Problem(f"{name} gave values of different lengths. {cure}") from None
+    if values.dtype.kind not in "iuf":
+        kind = {"U": "text", "c": "complex numbers", "b": "True or False"}.get(values.dtype.kind, "other values")
+        raise Problem(f"{name} gave {kind}, not numbers. {cure}")
+    if values.shape != x.shape:
+        got = "one number" if values.ndim == 0 else f"an array of shape {values.shape}"
+        raise Problem(f"{name} gave {got} for {x.size} inputs. {cure}")
+    return values.astype(np.float64)
+
+
+def name_of(function: object) -> str:
+    """Return the name that a student gave to `function`, or "your function"."""
+    name = getattr(function, "__name__", "your function")
+    return "your function" if name == "<lambda>" else name
+
+
+def number(value: float) -> str:
+    """Return `value` as text with at most four digits: 0.5, -3, 1e-05; never -0."""
+    text = f"{value:.4g}"
+    return "0" if text == "-0" else text

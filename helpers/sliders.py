@@ -1,0 +1,259 @@
+"""Controls and the two kinds of explorers: flipbooks (all pictures drawn first) and live ones."""
+
+from __future__ import annotations
+
+import base64
+import html
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+import matplotlib as mpl
+import traitlets
+from ipywidgets.widgets.widget_string import HTMLStyle
+
+from helpers.evaluate import Problem, number
+from helpers.figures import Sketch
+
+PATIENCE = 5.0  # seconds: a class waits no longer for a cell
+
+# ipywidgets gives the handle of a slider no accessible name, and a SelectionSlider tells a screen
+# reader the position of a value, not the value. Each new picture puts both right, in the browser.
+_NAME_HANDLES = """
+(function name(picture, tries) {
+  const box = picture.closest('.relu-explorer');
+  const sliders = box ? [...box.querySelectorAll('.widget-slider')] : [];
+  if (!sliders.length && tries) return requestAnimationFrame(() => name(picture, tries - 1));
+  for (const slider of sliders) {
+    const handles = slider.querySelectorAll('[role=slider]');
+    handles.forEach((handle, i) => {
+      const end = handles.length > 1 ? [', left end', ', right end'][i] : '';
+      handle.setAttribute('aria-label', slider.querySelector('label').textContent + end);
+      if (!end) handle.setAttribute('aria-valuetext', picture.alt);
+    });
+  }
+})(this, 100)
+"""
+_ON_LOAD = html.escape(" ".join(_NAME_HANDLES.split()))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture with its sentence; without a PNG, the sentence stands in the picture's place."""
+
+    sentence: str
+    png: bytes | None
+    width: int
+    height: int
+
+    def html(self) -> str:
+        """Return the HTML, of the same height with and without a picture, so that no page jumps."""
+        text = html.escape(self.sentence)
+        if self.png is None:
+            return (
+                f'<div role="alert" style="box-sizing: border-box; width: {self.width}px; max-width: 100%; '
+                f"min-height: {self.height}px; padding: 2em; border: 3px solid #B00020; background: #FFF4F4; "
+                f'color: #1A1A1A; line-height: 1.5; font-size: {_text_size()}">{text}</div>{_sentence("")}'
+            )
+        data = base64.b64encode(self.png).decode()
+        return (
+            f'<img alt="{text}" width="{self.width}" height="{self.height}" style="max-width: 100%" '
+            f'src="data:image/png;base64,{data}" onload="{_ON_LOAD}">{_sentence(text)}'
+        )
+
+
+def _text_size() -> str:
+    # As large as 12 pt in the pictures, also at stage size.
+    return f"{0.16 * mpl.rcParams['figure.dpi']:.0f}px"
+
+
+def _sentence(text: str) -> str:
+    # The picture's alt text says the same, so a screen reader skips this copy.
+    return (
+        f'<p aria-hidden="true" style="margin: 0.3em 0; min-height: 4.5em; line-height: 1.5; font-size: {_text_size()}">'
+        f"{text}</p>"
+    )
+
+
+class NumberControl(widgets.HBox):
+    """A slider over a list of numbers, and a menu with the same numbers to choose one exactly.
+
+    Both are linked in the browser, so they also move with the kernel stopped. Typing the first
+    digits of a number selects it in the menu.
+
+    Parameters
+    ----------
+    label : str
+        What the number is; the accessible name of both.
+    values : sequence of float
+        In the order of the slider.
+    start : float
+        One of `values`.
+    """
+
+    value = traitlets.Float()
+
+    def __init__(self, label: str, values: Sequence[float], start: float):
+        self.label, self.values = label, [float(value) for value in values]
+        index = self.values.index(start)
+        options = [(number(value), value) for value in self.values]
+        style = {"description_width": "max-content"}
+        self.slider = widgets.SelectionSlider(
+            options=options, index=index, description=label, readout=False, style=style, layout={"flex": "1 1 auto"}
+        )
+        self.menu = widgets.Dropdown(
+            options=options, index=index, description=label, style=style, layout={"width": "max-content"}
+        )
+        self._link = widgets.jslink((self.slider, "index"), (self.menu, "index"))
+        super().__init__([self.slider, self.menu], value=self.values[index])
+        traitlets.dlink((self.slider, "value"), (self, "value"))
+
+    def __str__(self) -> str:
+        low, high = number(min(self.values)), number(max(self.values))
+        return f"{self.label}, from {low} to {high} ({len(self.values)} values)"
+
+
+class RangeControl(widgets.HBox):
+    """A slider with two ends, and a box for each end in which a number can be typed.
+
+    Parameters
+    ----------
+    label : str
+        What the range is; the accessible name of the slider.
+    start : tuple of float
+        The left and the right end.
+    limit : float
+        The slider goes from -limit to limit; the boxes take any number.
+    """
+
+    value = traitlets.Tuple()
+
+    def __init__(self, label: str, start: tuple[float, float], limit: float = 10.0):
+        self.label, self.limit = label, limit
+        style = {"description_width": "max-content"}
+        self.slider = widgets.FloatRangeSlider(
+            value=start, min=-limit, max=limit, step=0.25, description=label, readout=False, style=style
+        )
+        self.slider.layout.flex = "1 1 auto"
+        self.left, self.right = (
+            widgets.FloatText(value=end, step=0.25, description=name, style=style, layout={"width": "8.5em"})
+            for name, end in zip(("left end", "right end"), start, strict=True)
+        )
+        super().__init__([self.slider, self.left, self.right], value=tuple(start))
+        self._following = False
+        self.slider.observe(lambda change: self._follow(self.slider.value), "value")
+        for box in (self.left, self.right):
+            box.observe(lambda change: self._follow((self.left.value, self.right.value)), "value")
+
+    def _follow(self, value: tuple[float, float]) -> None:
+        """Take `value` from the slider or the boxes, and let the others show it."""
+        if self._following:
+            return
+        self._following = True
+        try:
+            self.value = value
+            self.left.value, self.right.value = value
+            # The slider shows swapped or far ends as well as it can; what counts is the boxes.
+            self.slider.value = sorted(min(max(end, -self.limit), self.limit) for end in value)
+        finally:
+            self._following = False
+
+    def __str__(self) -> str:
+        return f"{self.label}, two ends from {number(-self.limit)} to {number(self.limit)}"
+
+
+class Explorer(widgets.VBox):
+    """Controls above a picture with its sentence; see `Flipbook` and `Live`.
+
+    Parameters
+    ----------
+    title : str
+        What the explorer shows, for who reads it as text.
+    controls : sequence of NumberControl or RangeControl
+    sketch : Sketch
+        What `draw` draws on.
+    draw : callable
+        Takes the controls' values, moves the artists of `sketch` and returns the sentence that
+        says what is seen. It may raise a Problem, whose sentence is then shown instead.
+    """
+
+    def __init__(self, title: str, controls: Sequence, sketch: Sketch, draw: Callable[..., str]):
+        self.title, self.controls, self.sketch, self.draw = title, list(controls), sketch, draw
+        self.first = self.show(*(control.value for control in self.controls))
+        layout = {"max_width": f"{sketch.width + 20}px"}
+        super().__init__([*self.controls, self.picture()], layout=layout)
+        self.add_class("relu-explorer")
+
+    def picture(self) -> widgets.Widget:
+        """Return the widget below the controls."""
+        raise NotImplementedError
+
+    def show(self, *values: float) -> Frame:
+        """Draw the picture for `values`; whatever goes wrong becomes a sentence in its place."""
+        try:
+            sentence = self.draw(*values)
+            return Frame(sentence, self.sketch.png(), self.sketch.width, self.sketch.height)
+        except Problem as problem:
+            sentence = str(problem)
+        except Exception as error:  # an error in a callback is invisible: a slider just looks dead
+            sentence = f"This picture cannot be drawn ({type(error).__name__}: {error}). Move the slider on."
+        return Frame(sentence, None, self.sketch.width, self.sketch.height)
+
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
+        """Add the first picture and its sentence, for GitHub, for nbval and for who has not run it."""
+        data = super()._repr_mimebundle_(**kwargs)
+        controls = "; ".join(map(str, self.controls))
+        data["text/plain"] = f"{self.title}. {self.first.sentence} Sliders: {controls}."
+        if self.first.png:
+            data["image/png"] = base64.b64encode(self.first.png).decode()
+        return data, {"image/png": {"width": self.sketch.width, "height": self.sketch.height}}
+
+
+class Flipbook(Explorer):
+    """An explorer of one or two numbers: every picture is drawn first, and the browser turns the pages.
+
+    A move needs no kernel and takes one frame of the screen.
+    """
+
+    def picture(self) -> widgets.Widget:
+        """Draw all pages; one control gives a stack of them, two give a stack of stacks."""
+        self._deadline = time.monotonic() + PATIENCE
+        self._shared = {"layout": widgets.Layout(margin="0"), "style": HTMLStyle()}
+        return self._stack(self.controls, ())
+
+    def _stack(self, controls: list[NumberControl], values: tuple) -> widgets.Stack:
+        if not controls:
+            return widgets.HTML(self._page(values).html(), **self._shared)
+        control, *others = controls
+        pages = [self._stack(others, (*values, value)) for value in control.values]
+        stack = widgets.Stack(pages, selected_index=control.slider.index)
+        stack.link = widgets.jslink((control.slider, "index"), (stack, "selected_index"))
+        return stack
+
+    def _page(self, values: tuple) -> Frame:
+        if time.monotonic() < self._deadline:
+            return self.show(*values)
+        sentence = (
+            f"Drawing all pictures took more than {PATIENCE:g} seconds, so this one was left out. "
+            f"Make your function faster and run the cell again."
+        )
+        return Frame(sentence, None, self.sketch.width, self.sketch.height)
+
+
+class Live(Explorer):
+    """An explorer whose picture the kernel draws again after each move."""
+
+    def picture(self) -> widgets.Widget:
+        """Return the picture and watch the controls."""
+        page = widgets.HTML(self.first.html(), layout={"margin": "0"})
+        lock = threading.Lock()  # JupyterLab may run callbacks in a second thread
+
+        def update(change: dict) -> None:
+            with lock:
+                page.value = self.show(*(control.value for control in self.controls)).html()
+
+        for control in self.controls:
+            control.observe(update, "value")
+        return page

@@ -1,0 +1,93 @@
+"""Start a real JupyterLab and open its notebooks in a real Chromium; used by tests and benchmarks."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+OUTPUTS = ".jp-OutputArea"
+EXPLORERS = ".relu-explorer"
+
+
+@contextlib.contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve `folder` with JupyterLab on the loopback; give the address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory() as home, open(Path(home, "log"), "w") as log:
+        options = {
+            "ServerApp.port": port,
+            "ServerApp.ip": "127.0.0.1",
+            "ServerApp.root_dir": folder,
+            "IdentityProvider.token": "",
+            "ServerApp.open_browser": False,
+            "ServerApp.allow_root": True,
+            "LabApp.news_url": "None",
+        }
+        places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())],
+            env=os.environ | {place: str(Path(home, place)) for place in places},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(process, address, Path(home, "log"))
+            yield address
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait(process: subprocess.Popen, address: str, log: Path) -> None:
+    """Return when the server answers; each try waits in the connection, for two minutes at most."""
+    for _ in range(1200):
+        if process.poll() is not None:
+            raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
+        try:
+            urllib.request.urlopen(f"{address}/api", timeout=5).close()
+            return
+        except (urllib.error.URLError, OSError):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.1)
+    raise RuntimeError(f"JupyterLab did not answer in two minutes:\n{log.read_text()}")
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Chromium without its own network traffic."""
+    quiet = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+    return playwright.chromium.launch(
+        executable_path=CHROMIUM,
+        args=["--no-sandbox", *quiet, "--disable-component-update", "--disable-sync"],
+    )
+
+
+def open_notebook(page: Page, address: str, path: str) -> None:
+    """Open the notebook at `path`, every cell in the page, and wait for its kernel."""
+    page.goto(f"{address}/lab/tree/{path}?reset")
+    expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)
+
+
+def run_all(page: Page) -> None:
+    """Run all cells and wait until the last one has ended."""
+    page.locator(".jp-Notebook .jp-Cell").first.click()
+    page.keyboard.press("Escape")
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=busy]")).to_have_count(0, timeout=1)
