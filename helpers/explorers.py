@@ -11,13 +11,56 @@ from numpy.typing import NDArray
 from helpers.activations import leaky_relu, relu
 from helpers.evaluate import Problem, evaluate, name_of, number
 from helpers.figures import BLACK, GREEN, GREY, LEAKY_RELU, OTHER, RELU, VERMILLION, Sketch, grid
-from helpers.sliders import Flipbook, Live, NumberControl, RangeControl
+from helpers.sliders import ChoiceControl, Flipbook, Live, NumberControl, RangeControl
 from helpers.training import INPUTS, TARGETS, train_neuron
 
 WIDE = (0.10, 0.14, 0.87, 0.76)  # one panel: left, bottom, width, height
 LEFT, RIGHT = (0.09, 0.15, 0.40, 0.72), (0.58, 0.15, 0.40, 0.72)
 FARTHEST, NARROWEST = 1e6, 1e-6  # of a range; beyond, floats and tick labels are no longer readable
 DOTS = {"marker": "o", "linestyle": "None", "color": BLACK}
+
+WAYS = {
+    "np.maximum(x, 0)": lambda x: np.maximum(x, 0),
+    "max(0, x)": lambda x: max(0, x),
+    "np.max(x, 0)": lambda x: np.max(x, 0),
+    "np.where(x > 0, x, 0)": lambda x: np.where(x > 0, x, 0),
+    "x * (x > 0)": lambda x: x * (x > 0),
+    "(x + abs(x)) / 2": lambda x: (x + abs(x)) / 2,
+    "np.clip(x, 0, None)": lambda x: np.clip(x, 0, None),
+    "np.fmax(x, 0)": lambda x: np.fmax(x, 0),
+}
+KINDS = {
+    "an array": np.array([-2.0, 0.0, 3.0]),
+    "an array with nan": np.array([-2.0, np.nan, 3.0]),
+    "an array with -inf": np.array([-np.inf, 0.0, 3.0]),
+    "an array of integers": np.array([-2, 0, 3]),
+    "a list": [-2.0, 0.0, 3.0],
+    "one number": -2.0,
+}
+
+
+def explore_ways() -> Flipbook:
+    """Show in words what each way to write ReLU gives for each kind of input.
+
+    Returns
+    -------
+    Flipbook
+    """
+
+    def draw(way: str, kind: str) -> str:
+        x = KINDS[kind]
+        try:
+            with np.errstate(all="ignore"):
+                result = WAYS[way](x)
+        except (TypeError, ValueError) as error:
+            return f"x = {x}: {way} stops with {type(error).__name__}: {error}."
+        right = relu(x)
+        equal = np.shape(result) == np.shape(right) and np.array_equal(result, right, equal_nan=True)
+        verdict = "This is right." if equal else f"This is wrong. Right is {right}."
+        return f"x = {x}: {way} gives {result}. {verdict}"
+
+    controls = [ChoiceControl("Way", WAYS), ChoiceControl("Input", KINDS)]
+    return Flipbook("Ways to write ReLU", controls, None, draw)
 
 
 def explore_point(function: Callable = relu) -> Flipbook:

@@ -105,6 +105,7 @@ def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **
     y_left, y_right = evaluate(slope, x_left), evaluate(slope, x_right)
     (chosen,) = evaluate(slope, np.zeros(1))
     color = style.setdefault("color", BLUE)
+    style.setdefault("linestyle", "-")
     label = style.pop("label", f"{name_of(slope)}(x)")
     ends = (y_left[-1], y_right[-1])
     artists = ax.plot([0, 0], ends, color="#8C8C8C", linewidth=7, alpha=0.5, label="may be chosen at 0")

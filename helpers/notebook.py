@@ -10,7 +10,7 @@ from IPython import get_ipython
 from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
-from helpers.figures import DENSITY, STYLE, describe, to_png
+from helpers.figures import STYLE, describe, to_png
 
 PAGE_DPI, STAGE_DPI = 100, 150  # page pixels to the inch; 12 pt are then 17 and 25 pixels
 _STAGE_CSS = """<style>
@@ -30,14 +30,15 @@ def start(stage: bool = False) -> None:
         True makes pictures, sentences and sliders half as large again, for a projector. Run all
         cells again after a change.
     """
+    shell = get_ipython()
+    if shell is not None:
+        # Configured first: the inline backend removes all other formatters of Figure, once.
+        shell.run_line_magic("matplotlib", "inline")
+        # JupyterLab shows a PNG without alt text; only an <img> in HTML can have one.
+        shell.display_formatter.formatters["text/html"].for_type(Figure, as_html)
+        shell.set_custom_exc((NameError,), _explain_name)
     mpl.rcParams.update(STYLE)
     mpl.rcParams["figure.dpi"] = STAGE_DPI if stage else PAGE_DPI
-    shell = get_ipython()
-    if shell is None:
-        return
-    # JupyterLab shows a PNG without alt text; only an <img> in HTML can have one.
-    shell.display_formatter.formatters["text/html"].for_type(Figure, as_html)
-    shell.set_custom_exc((NameError,), _explain_name)
     if stage:
         display(HTML(_STAGE_CSS))
 

@@ -41,26 +41,29 @@ _ON_LOAD = html.escape(" ".join(_NAME_HANDLES.split()))
 
 @dataclass(frozen=True)
 class Frame:
-    """One picture with its sentence; without a PNG, the sentence stands in the picture's place."""
+    """A sentence with its picture; a problem, or an explorer in words, has no picture."""
 
     sentence: str
-    png: bytes | None
     width: int
     height: int
+    png: bytes | None = None
+    problem: bool = False
 
     def html(self) -> str:
         """Return the HTML, of the same height with and without a picture, so that no page jumps."""
         text = html.escape(self.sentence)
-        if self.png is None:
+        if self.png is not None:
+            data = base64.b64encode(self.png).decode()
             return (
-                f'<div role="alert" style="box-sizing: border-box; width: {self.width}px; max-width: 100%; '
-                f"min-height: {self.height}px; padding: 2em; border: 3px solid #B00020; background: #FFF4F4; "
-                f'color: #1A1A1A; line-height: 1.5; font-size: {_text_size()}">{text}</div>{_sentence("")}'
+                f'<img alt="{text}" width="{self.width}" height="{self.height}" style="max-width: 100%" '
+                f'src="data:image/png;base64,{data}" onload="{_ON_LOAD}">{_sentence(text)}'
             )
-        data = base64.b64encode(self.png).decode()
+        role, edge, ground = ("alert", "#B00020", "#FFF4F4") if self.problem else ("status", "#0072B2", "#F4F9FF")
         return (
-            f'<img alt="{text}" width="{self.width}" height="{self.height}" style="max-width: 100%" '
-            f'src="data:image/png;base64,{data}" onload="{_ON_LOAD}">{_sentence(text)}'
+            f'<div role="{role}" style="box-sizing: border-box; width: {self.width}px; max-width: 100%; '
+            f"min-height: {self.height}px; padding: 1.5em; border: 3px solid {edge}; background: {ground}; "
+            f'color: #1A1A1A; line-height: 1.5; font-size: {_text_size()}">{text}</div>'
+            f"{_sentence('') if self.problem else ''}"
         )
 
 
@@ -104,7 +107,7 @@ class NumberControl(widgets.HBox):
             options=options, index=index, description=label, readout=False, style=style, layout={"flex": "1 1 auto"}
         )
         self.menu = widgets.Dropdown(
-            options=options, index=index, description=label, style=style, layout={"width": "max-content"}
+            options=options, index=index, description=label, style=style, layout={"width": "max-content", "margin": "2px 2px 2px 16px"}
         )
         self._link = widgets.jslink((self.slider, "index"), (self.menu, "index"))
         super().__init__([self.slider, self.menu], value=self.values[index])
@@ -113,6 +116,31 @@ class NumberControl(widgets.HBox):
     def __str__(self) -> str:
         low, high = number(min(self.values)), number(max(self.values))
         return f"{self.label}, from {low} to {high} ({len(self.values)} values)"
+
+
+class ChoiceControl(widgets.HBox):
+    """A menu of texts.
+
+    Parameters
+    ----------
+    label : str
+        What is chosen; the accessible name.
+    values : sequence of str
+        The first one is chosen at the start.
+    """
+
+    value = traitlets.Unicode()
+
+    def __init__(self, label: str, values: Sequence[str]):
+        self.label, self.values = label, list(values)
+        style = {"description_width": "max-content"}
+        self.slider = widgets.Dropdown(options=self.values, description=label, style=style)
+        self.slider.layout.width = "max-content"
+        super().__init__([self.slider], value=self.values[0])
+        traitlets.dlink((self.slider, "value"), (self, "value"))
+
+    def __str__(self) -> str:
+        return f"{self.label}, one of {len(self.values)}"
 
 
 class RangeControl(widgets.HBox):
@@ -172,17 +200,18 @@ class Explorer(widgets.VBox):
     title : str
         What the explorer shows, for who reads it as text.
     controls : sequence of NumberControl or RangeControl
-    sketch : Sketch
-        What `draw` draws on.
+    sketch : Sketch or None
+        What `draw` draws on; None for an explorer in words.
     draw : callable
         Takes the controls' values, moves the artists of `sketch` and returns the sentence that
         says what is seen. It may raise a Problem, whose sentence is then shown instead.
     """
 
-    def __init__(self, title: str, controls: Sequence, sketch: Sketch, draw: Callable[..., str]):
+    def __init__(self, title: str, controls: Sequence, sketch: Sketch | None, draw: Callable[..., str]):
         self.title, self.controls, self.sketch, self.draw = title, list(controls), sketch, draw
+        self.size = (sketch.width, sketch.height) if sketch else (640, 130)
         self.first = self.show(*(control.value for control in self.controls))
-        layout = {"max_width": f"{sketch.width + 20}px"}
+        layout = {"max_width": f"{self.size[0] + 20}px"}
         super().__init__([*self.controls, self.picture()], layout=layout)
         self.add_class("relu-explorer")
 
@@ -194,21 +223,23 @@ class Explorer(widgets.VBox):
         """Draw the picture for `values`; whatever goes wrong becomes a sentence in its place."""
         try:
             sentence = self.draw(*values)
-            return Frame(sentence, self.sketch.png(), self.sketch.width, self.sketch.height)
+            png = self.sketch.png() if self.sketch else None
+            return Frame(sentence, *self.size, png)
         except Problem as problem:
             sentence = str(problem)
         except Exception as error:  # an error in a callback is invisible: a slider just looks dead
             sentence = f"This picture cannot be drawn ({type(error).__name__}: {error}). Move the slider on."
-        return Frame(sentence, None, self.sketch.width, self.sketch.height)
+        return Frame(sentence, *self.size, problem=True)
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Add the first picture and its sentence, for GitHub, for nbval and for who has not run it."""
         data = super()._repr_mimebundle_(**kwargs)
         controls = "; ".join(map(str, self.controls))
         data["text/plain"] = f"{self.title}. {self.first.sentence} Sliders: {controls}."
-        if self.first.png:
-            data["image/png"] = base64.b64encode(self.first.png).decode()
-        return data, {"image/png": {"width": self.sketch.width, "height": self.sketch.height}}
+        if self.first.png is None:
+            return data, {}
+        data["image/png"] = base64.b64encode(self.first.png).decode()
+        return data, {"image/png": dict(zip(("width", "height"), self.size, strict=True))}
 
 
 class Flipbook(Explorer):
@@ -223,7 +254,7 @@ class Flipbook(Explorer):
         self._shared = {"layout": widgets.Layout(margin="0"), "style": HTMLStyle()}
         return self._stack(self.controls, ())
 
-    def _stack(self, controls: list[NumberControl], values: tuple) -> widgets.Stack:
+    def _stack(self, controls: list[NumberControl | ChoiceControl], values: tuple) -> widgets.Stack:
         if not controls:
             return widgets.HTML(self._page(values).html(), **self._shared)
         control, *others = controls
@@ -239,7 +270,7 @@ class Flipbook(Explorer):
             f"Drawing all pictures took more than {PATIENCE:g} seconds, so this one was left out. "
             f"Make your function faster and run the cell again."
         )
-        return Frame(sentence, None, self.sketch.width, self.sketch.height)
+        return Frame(sentence, *self.size, problem=True)
 
 
 class Live(Explorer):

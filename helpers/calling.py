@@ -1,0 +1,196 @@
+"""Run a student's function on a few inputs: it cannot print, stop the notebook or change what it is given."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import ctypes
+import io
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+PATIENCE = 3.0  # seconds for all inputs of one check
+
+
+@dataclass(frozen=True)
+class Strange:
+    """A value that is neither numbers nor text; only the name of its type is kept."""
+
+    type_name: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call did.
+
+    Attributes
+    ----------
+    value : object
+        Numbers, arrays and lists of them, text, None, or a Strange.
+    error, explanation : str
+        Type and message of the exception, or "".
+    changed : tuple, optional
+        The arguments afterwards, if the function changed them.
+    slow, stopped : bool
+        Whether the call ran out of time, and whether it could then be stopped.
+    """
+
+    value: object = None
+    error: str = ""
+    explanation: str = ""
+    changed: tuple | None = None
+    slow: bool = False
+    stopped: bool = True
+
+    @property
+    def key(self) -> str:
+        """Text that is equal for two calls that did the same."""
+        kind = type(self.value).__name__ if isinstance(self.value, np.ndarray | list) else "single"
+        changed = [show(value) for value in self.changed or ()]
+        return f"{self.error}|{self.explanation}|{kind}|{show(self.value)}|{changed}|{self.slow}"
+
+
+class _Stop(SystemExit):
+    """Ends a thread; a SystemExit, because threading says nothing about that one."""
+
+
+class _Silence(io.TextIOBase):
+    """Stands for stdout: drops what one thread writes, and passes on what the others write."""
+
+    def __init__(self, original: io.TextIOBase, thread: threading.Thread):
+        self.original, self.thread = original, thread
+
+    def write(self, text: str) -> int:
+        if threading.current_thread() is not self.thread:
+            self.original.write(text)
+        return len(text)
+
+
+def call_all(function: Callable, calls: Sequence[tuple], patience: float = PATIENCE) -> list[Outcome]:
+    """Call `function` with copies of the arguments of each of `calls`, one after the other.
+
+    The calls run in a thread that gets an exception when the time is over. A loop in Python ends
+    then. One long call into compiled code (``time.sleep``, a huge product) cannot be ended: the
+    thread is left behind, and the last outcome says so. Compiled code that keeps Python's lock
+    (``10**10**9``) holds up the deadline itself; only restarting the kernel ends it.
+
+    Parameters
+    ----------
+    function : callable
+        Anything that a student wrote.
+    calls : sequence of tuple
+        The arguments of each call.
+    patience : float
+        Seconds for all calls together.
+
+    Returns
+    -------
+    list of Outcome
+        One for each call, up to the first that ran out of time.
+    """
+    outcomes: list[Outcome] = []
+    thread = threading.Thread(target=_work, args=(function, calls, outcomes), daemon=True)
+    with contextlib.redirect_stdout(_Silence(sys.stdout, thread)):
+        with contextlib.redirect_stderr(_Silence(sys.stderr, thread)), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            thread.start()
+            try:
+                thread.join(patience)
+            finally:  # also when the student interrupts the kernel
+                done = list(outcomes)
+                _stop(thread)
+    if len(done) < len(calls):
+        done.append(Outcome(slow=True, stopped=not thread.is_alive()))
+    return done
+
+
+def _stop(thread: threading.Thread) -> None:
+    """Raise an exception in `thread`; again and again, because ``except:`` may have caught the first."""
+    for _ in range(40):
+        if not thread.is_alive():
+            return
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_Stop))
+        thread.join(0.025)
+
+
+def _work(function: Callable, calls: Sequence[tuple], outcomes: list[Outcome]) -> None:
+    with np.errstate(all="ignore"):
+        for arguments in calls:
+            outcomes.append(_call(function, arguments))
+
+
+def _call(function: Callable, arguments: tuple) -> Outcome:
+    given = copy.deepcopy(arguments)
+    try:
+        value = plain(function(*given))
+    except _Stop:
+        raise
+    except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's mistake here
+        return Outcome(error=type(error).__name__, explanation=_explanation(function, error))
+    if all(map(_unchanged, given, arguments)):
+        return Outcome(value)
+    return Outcome(value, changed=tuple(plain(argument) for argument in given))
+
+
+def _explanation(function: Callable, error: BaseException) -> str:
+    """Return the message of `error` in one short line, without the name that the student gave."""
+    try:
+        text = str(error).replace(f"{getattr(function, '__qualname__', '')}()", "the function")
+    except Exception:
+        return ""
+    text = " ".join(text.split())
+    return text if len(text) <= 160 else text[:157] + "..."
+
+
+def _unchanged(after: object, before: object) -> bool:
+    if not isinstance(before, np.ndarray):
+        return True  # a number cannot change
+    return (after.dtype, after.shape, after.tobytes()) == (before.dtype, before.shape, before.tobytes())
+
+
+def plain(value: object, depth: int = 3) -> object:
+    """Return a copy of `value` that is safe to look at: a student's own class never gets to run."""
+    kind = type(value)
+    if value is None or value is ... or kind in (int, float, bool, str):
+        return value
+    if kind is np.ndarray and value.dtype.kind in "iufb":
+        return value.copy()
+    if issubclass(kind, np.generic) and kind.__module__ == "numpy" and value.dtype.kind in "iufb":
+        return value
+    if kind in (list, tuple) and depth:
+        return [plain(item, depth - 1) for item in value]
+    return Strange(f"{kind.__name__} of {value.dtype}" if kind is np.ndarray else kind.__name__)
+
+
+def show(value: object) -> str:
+    """Return a value that `plain` gave as short text, numbers with at most nine digits."""
+    if isinstance(value, np.ndarray):
+        return _shown_list(value.tolist())
+    if isinstance(value, list):
+        return f"the list {_shown_list(value)}"
+    if isinstance(value, Strange):
+        return f"a value of type {value.type_name}"
+    if isinstance(value, str):
+        return f"the text {value[:60]!r}"
+    return "..." if value is ... else _shown_number(value)
+
+
+def _shown_list(value: object) -> str:
+    if not isinstance(value, list):
+        return show(value)
+    items = [_shown_list(item) for item in value[:12]]
+    return f"[{', '.join(items + ['...'] * (len(value) > 12))}]"
+
+
+def _shown_number(value: object) -> str:
+    if isinstance(value, int) and abs(value) >= 10**40:
+        return "a huge integer"  # Python refuses to write out thousands of digits
+    if isinstance(value, bool | np.bool_ | int | np.integer) or value is None:
+        return str(value)
+    text = f"{float(value) + 0.0:.9g}"  # + 0.0 turns -0.0 into 0.0
+    return f"{text}.0" if text.lstrip("-").isdigit() else text

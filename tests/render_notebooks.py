@@ -1,0 +1,81 @@
+"""Run the notebooks and write their outputs so that two runs give the same bytes.
+
+python tests/render_notebooks.py            rewrites every notebook
+python tests/render_notebooks.py 03_plot    rewrites this one
+python tests/render_notebooks.py --check    writes nothing, and fails if a notebook would change
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def render(path: Path) -> str:
+    """Run the notebook at `path` and return the text of its file."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    client.execute()
+    notebook.metadata = METADATA
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            _keep_data_as_lines(output)
+    return _rename_models(json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def _keep_data_as_lines(output: dict) -> None:
+    """Sort the kinds of an output: their order in a kernel's message carries no meaning."""
+    if "data" in output:
+        output["data"] = dict(sorted(output["data"].items()))
+
+
+def _rename_models(text: str) -> str:
+    """Replace the random names of widget models by numbers, in the order in which they appear."""
+    names: dict[str, str] = {}
+    return re.sub(
+        r'(?<="model_id": ")[0-9a-f]{32}(?=")',
+        lambda match: names.setdefault(match[0], f"{len(names) + 1:032x}"),
+        text,
+    )
+
+
+def main() -> int:
+    """Rewrite or check the notebooks named on the command line; all of them without a name."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", help="such as 03_plot; all notebooks without a name")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a notebook would change")
+    options = parser.parse_args()
+    paths = [NOTEBOOKS / f"{Path(name).stem}.ipynb" for name in options.names] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    changed = []
+    for path in paths:
+        text = render(path)
+        if text != path.read_text(encoding="utf-8"):
+            changed.append(path.name)
+            if not options.check:
+                path.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{len(paths)} notebooks, {len(changed)} changed: {', '.join(changed) or 'none'}")
+    return 1 if options.check and changed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
