@@ -69,7 +69,8 @@ def relu_slope(x: ArrayLike, at_zero: float = 0.0) -> NDArray | np.floating:
     values = _as_float(_real_array("x", x))
     at_zero = _slope_at_zero(at_zero, 0.0, 1.0)
     # heaviside is exactly this step: 0 for x < 0, its second argument at 0, 1 for x > 0, nan for nan.
-    result = np.heaviside(values, at_zero, out=np.empty_like(values), casting="same_kind")
+    with np.errstate(invalid="ignore", under="ignore"):  # some nan count as invalid: those of np.empty
+        result = np.heaviside(values, at_zero, out=np.empty_like(values), casting="same_kind")
     return _like(x, result)
 
 
@@ -107,7 +108,7 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> NDArray | np.float
         return relu(_like(x, values))  # 0 * -inf would be nan, but the limit is 0
     result = values.copy()
     # In float64 at least, and only where x < 0: a slope that float16 cannot hold does no harm.
-    with np.errstate(over="ignore", under="ignore"):
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         np.multiply(
             values,
             negative_slope,

@@ -19,9 +19,9 @@ PATIENCE = 3.0  # seconds for all inputs of one check
 
 @dataclass(frozen=True)
 class Strange:
-    """A value that is neither numbers nor text; only the name of its type is kept."""
+    """A value that is neither numbers nor text; only what it is called is kept."""
 
-    type_name: str
+    called: str
 
 
 @dataclass(frozen=True)
@@ -95,15 +95,18 @@ def call_all(function: Callable, calls: Sequence[tuple], patience: float = PATIE
     """
     outcomes: list[Outcome] = []
     thread = threading.Thread(target=_work, args=(function, calls, outcomes), daemon=True)
-    with contextlib.redirect_stdout(_Silence(sys.stdout, thread)):
-        with contextlib.redirect_stderr(_Silence(sys.stderr, thread)), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            thread.start()
-            try:
-                thread.join(patience)
-            finally:  # also when the student interrupts the kernel
-                done = list(outcomes)
-                _stop(thread)
+    with (
+        contextlib.redirect_stdout(_Silence(sys.stdout, thread)),
+        contextlib.redirect_stderr(_Silence(sys.stderr, thread)),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        thread.start()
+        try:
+            thread.join(patience)
+        finally:  # also when the student interrupts the kernel
+            done = list(outcomes)
+            _stop(thread)
     if len(done) < len(calls):
         done.append(Outcome(slow=True, stopped=not thread.is_alive()))
     return done
@@ -119,9 +122,18 @@ def _stop(thread: threading.Thread) -> None:
 
 
 def _work(function: Callable, calls: Sequence[tuple], outcomes: list[Outcome]) -> None:
-    with np.errstate(all="ignore"):
+    with contextlib.suppress(_Stop):
+        _silence_display()
         for arguments in calls:
             outcomes.append(_call(function, arguments))
+
+
+def _silence_display() -> None:
+    """Let ``display(...)`` in this thread show nothing; in a kernel the hooks belong to one thread."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    register = getattr(getattr(shell, "display_pub", None), "register_hook", None)
+    if register:
+        register(lambda message: None)
 
 
 def _call(function: Callable, arguments: tuple) -> Outcome:
@@ -164,7 +176,10 @@ def plain(value: object, depth: int = 3) -> object:
         return value
     if kind in (list, tuple) and depth:
         return [plain(item, depth - 1) for item in value]
-    return Strange(f"{kind.__name__} of {value.dtype}" if kind is np.ndarray else kind.__name__)
+    if kind is np.ndarray:
+        what = {"c": "complex numbers", "U": "text", "O": "objects"}.get(value.dtype.kind, str(value.dtype))
+        return Strange(f"an array of {what}")
+    return Strange(f"a value of type {kind.__name__}")
 
 
 def show(value: object) -> str:
@@ -174,7 +189,7 @@ def show(value: object) -> str:
     if isinstance(value, list):
         return f"the list {_shown_list(value)}"
     if isinstance(value, Strange):
-        return f"a value of type {value.type_name}"
+        return value.called
     if isinstance(value, str):
         return f"the text {value[:60]!r}"
     return "..." if value is ... else _shown_number(value)

@@ -142,9 +142,7 @@ class Exercise:
         """Return the next hint; after the last one, the last one again."""
         self._hints_given = min(self._hints_given + 1, len(self._hints))
         last = " This is the last hint." if self._hints_given == len(self._hints) else ""
-        return Note(
-            f"Hint {self._hints_given} of {len(self._hints)}", self._hints[self._hints_given - 1] + last
-        )
+        return Note(f"Hint {self._hints_given} of {len(self._hints)}", self._hints[self._hints_given - 1] + last)
 
     def solution(self) -> Note:
         """Return a solution, after an attempt or when asked a second time."""
@@ -153,11 +151,16 @@ class Exercise:
         self._asked = True
         return Note("Not yet", f"Try it first, or take exercises.{self.name}.hint(). Ask again to see a solution.")
 
+    @property
+    def question(self) -> Note:
+        """The task in a box; for a choice, with its reasons."""
+        return Note(f"Exercise {self.name}", self.task)
+
     def __repr__(self) -> str:
-        return repr(Note(f"Exercise {self.name}", self.task))
+        return repr(self.question)
 
     def _repr_html_(self) -> str:
-        return Note(f"Exercise {self.name}", self.task)._repr_html_()
+        return self.question._repr_html_()
 
     def _find(self, answer: object) -> object:
         """Return what the notebook calls `answer` if that is a name, else `answer`."""
@@ -169,9 +172,9 @@ class Exercise:
         if isinstance(answer, _Missing):
             return Result(
                 "not attempted",
-                f"There is no {answer.name} in this notebook yet. Run the cell that defines it, then this cell.",
+                f"There is no {answer.name} in this notebook yet. Run the cell that defines it, then this one.",
             )
-        if answer is ... or answer is None or type(answer) is str and answer.strip(" ?.…") == "":
+        if answer is ... or answer is None or (type(answer) is str and not answer.strip(" ?.…")):
             return Result("not attempted", "Put your answer into the cell and run it, then run the check.")
         return self._judge(answer)
 
@@ -214,11 +217,6 @@ class ChoiceExercise(Exercise):
         self.reasons, self._right = reasons, right
         listed = "\n".join(f"{letter}) {reason}" for letter, (reason, _) in reasons.items())
         self.task = f"{self.task}\n{listed}"
-
-    @property
-    def question(self) -> Note:
-        """The question with its reasons."""
-        return Note(f"Exercise {self.name}", self.task)
 
     def _find(self, answer: object) -> object:
         return answer if self._letter(answer) in self.reasons else super()._find(answer)
@@ -286,8 +284,7 @@ class FunctionExercise(Exercise):
             )
         name = name_of(answer)
         if self._broken and _same_code(answer, self._broken.function):
-            call = self._given(self._broken.input)
-            return Result("not attempted", f"{name} is still the broken one. See what it gives for {call}.")
+            return Result("not attempted", f"{name} is still the broken one. Change it, run its cell, then this cell.")
         outcomes = call_all(answer, self.calls)
         if _is_stub(answer, outcomes):
             return Result("not attempted", f"{name} has no code of yours yet. Write it, run its cell, then this cell.")
@@ -337,16 +334,14 @@ class FunctionExercise(Exercise):
         return f"For {given}, {name} {did}{': ' if reason else ''}{reason}."
 
     def _given(self, arguments: tuple) -> str:
-        return " and ".join(
-            f"{name} = {show(value)}" for name, value in zip(self._parameters, arguments, strict=False)
-        )
+        return " and ".join(f"{name} = {show(value)}" for name, value in zip(self._parameters, arguments, strict=False))
 
     def _praise(self, answer: Callable, outcomes: list[Outcome]) -> str:
         said = [f"{name_of(answer)} gives what was asked for all {len(outcomes)} inputs that were tried."]
         if self._convention:
             at_zero = outcomes[[call is self._at_zero for call in self.calls].index(True)]
             said.append(self._convention(float(at_zero.value.item())))
-        if any(getattr(outcome.value, "dtype", None) == bool for outcome in outcomes):
+        if any(np.asarray(outcome.value).dtype.kind == "b" for outcome in outcomes):
             said.append("True counts as 1 and False as 0; .astype(float) makes numbers of them.")
         if isinstance(outcomes[0].value, np.ndarray) and _has_loop(answer):
             said.append("A Python loop is slow for large arrays; NumPy can do all numbers at once.")
@@ -372,7 +367,6 @@ def _fault(outcome: Outcome, low: NDArray, high: NDArray) -> str:
     if numbers.shape != np.shape(low):
         return "shape" if numbers.ndim else "one number"
     if not np.all(_inside(_as_floats(numbers), low, high)):
-        # what is changed in place often has the right numbers; that is told first
         return "value"
     return "argument" if outcome.changed else ""
 
@@ -423,11 +417,15 @@ def _is_stub(function: object, outcomes: list[Outcome]) -> bool:
 
 
 def _same_code(function: object, broken: Callable) -> bool:
-    """Return whether both have the same code, whatever their names, comments and docstrings are."""
-    theirs, ours = (next(_codes(f), None) for f in (function, broken))
-    if theirs is None:
-        return False
-    docs = {getattr(function, "__doc__", None), None}
-    constants = [{c for c in code.co_consts if c not in docs} for code in (theirs, ours)]
-    same_names = theirs.co_names == ours.co_names and theirs.co_argcount == ours.co_argcount
-    return theirs.co_code == ours.co_code and same_names and constants[0] == constants[1]
+    """Return whether both do the same steps, whatever their names, comments and docstrings are."""
+    return _steps(function) == _steps(broken)
+
+
+def _steps(function: object) -> list[tuple]:
+    """Return the steps of the compiled code, without what depends on where ``import numpy`` stands."""
+    code = getattr(function, "__code__", None)
+    return [
+        (step.opname.replace("LOAD_METHOD", "LOAD_ATTR"), step.arg if "FAST" in step.opname else step.argval)
+        for step in (dis.get_instructions(code) if isinstance(code, CodeType) else ())
+        if step.opname not in ("PUSH_NULL", "PRECALL")
+    ]

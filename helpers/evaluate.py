@@ -43,7 +43,7 @@ def evaluate(function: Callable, x: NDArray) -> NDArray[np.float64]:
     with np.errstate(all="ignore"):
         try:
             result = function(x.copy())
-        except Exception:  # a function of one number refuses an array in many ways
+        except (Exception, SystemExit):  # a function of one number refuses an array in many ways
             result = _one_by_one(function, x)
     return _numbers(name, result, x)
 
@@ -55,9 +55,10 @@ def _one_by_one(function: Callable, x: NDArray) -> list:
     for value in x:
         try:
             result.append(function(float(value)))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
+            reason = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".:")
             raise Problem(
-                f"{name}({number(value)}) stopped with {type(error).__name__}: {error}. "
+                f"{name}({number(value)}) stopped with {reason}. "
                 f"Mend {name}, run its cell, and run this cell again."
             ) from None
         if time.monotonic() - start > PATIENCE:
@@ -71,15 +72,17 @@ def _one_by_one(function: Callable, x: NDArray) -> list:
 def _numbers(name: str, result: object, x: NDArray) -> NDArray[np.float64]:
     """Return `result` as floats of the shape of `x`, or raise a Problem."""
     cure = f"Let {name} return one number for each input."
-    if result is None or isinstance(result, list) and any(item is None for item in result):
-        raise Problem(f"{name} gave None. Does its last line begin with return?")
     try:
         values = np.asarray(result)
     except ValueError:
         raise Problem(f"{name} gave values of different lengths. {cure}") from None
+    if values.dtype.kind == "O" and any(item is None for item in values.flat):
+        raise Problem(f"{name} gave None. Does its last line begin with return?")
     if values.dtype.kind not in "iuf":
         kind = {"U": "text", "c": "complex numbers", "b": "True or False"}.get(values.dtype.kind, "other values")
         raise Problem(f"{name} gave {kind}, not numbers. {cure}")
+    if values.ndim == 0 and x.size == 1:
+        values = values.reshape(x.shape)  # a function of one number that was given one
     if values.shape != x.shape:
         got = "one number" if values.ndim == 0 else f"an array of shape {values.shape}"
         raise Problem(f"{name} gave {got} for {x.size} inputs. {cure}")

@@ -203,7 +203,6 @@ def explore_zoom(function: Callable = relu) -> Flipbook:
     lines = [sketch.line(ax, **style) for ax, style in zip(panels, (RELU, OTHER), strict=True)]
     panels[0].set_title(name)
     panels[1].set_title("x**2")
-    at_one = evaluate(function, x)
 
     def draw(zoom: float) -> str:
         edge = 1 / zoom
@@ -212,7 +211,7 @@ def explore_zoom(function: Callable = relu) -> Flipbook:
             line.set_data(x * edge, values)
             ax.set(xlim=(-edge, edge), ylim=(-0.2 * edge, edge), xticks=[-edge, 0, edge], yticks=[0, edge])
         sketch.changed()
-        same = "looks the same as at zoom 1" if np.allclose(y, at_one * edge) else "does not look as at zoom 1"
+        same = "looks the same as at zoom 1" if np.allclose(y, evaluate(function, x) * edge) else "does not look as at zoom 1"
         return (
             f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}. {name} {same}. "
             f"x**2 fills {number(100 * edge)} % of the height of its window."

@@ -69,7 +69,7 @@ class Misconception:
             did = f"gives {show(outcome.value)} and changes its argument to {show(outcome.changed[0])}"
         else:
             did = f"gives {show(outcome.value)}"
-        return Revealed(f"attempt({given}) {did}: {self.sentence}")
+        return Revealed(f"attempt({given}) {did}: {self.sentence}.")
 
     def __repr__(self) -> str:
         return self.code
@@ -176,7 +176,11 @@ def fmax_drops_nan(x):
     return np.fmax(x, 0)
 
 
-@_wrong("relu", MINUS_INFINITY, "the product 0 * -inf is nan, so multiplying by a mask is not the same as choosing")
+@_wrong(
+    "relu",
+    MINUS_INFINITY,
+    "the product 0 * -inf is nan, so multiplying by a mask is not the same as choosing",
+)
 def multiplies_by_mask(x):
     return x * (x > 0)
 
@@ -222,7 +226,11 @@ def flattens(x):
     return np.maximum(x, 0).ravel()
 
 
-@_wrong("relu", PAIR, "the numbers are right, but this is a list, and lists cannot be added or multiplied as arrays can")
+@_wrong(
+    "relu",
+    PAIR,
+    "the numbers are right, but this is a list, and lists cannot be added or multiplied as arrays can",
+)
 def gives_list(x):
     return np.maximum(x, 0).tolist()
 
@@ -255,7 +263,11 @@ def moves_down(x):
     return np.maximum(x, 0) - 2
 
 
-@_wrong("shifted_relu", BEFORE_AND_AFTER_2, "this cuts ReLU off at 2 and leaves a jump, but the plot must start to rise from 0")
+@_wrong(
+    "shifted_relu",
+    BEFORE_AND_AFTER_2,
+    "this cuts ReLU off at 2 and leaves a jump, but the plot must start to rise from 0",
+)
 def cuts_off(x):
     return np.where(x > 2, x, 0)
 
@@ -293,7 +305,11 @@ def divides_by_x(x):
     return np.maximum(x, 0) / x
 
 
-@_wrong("relu_slope", ZERO, "the slope at 0 is indeed undefined, but a network cannot learn with nan, so choose a number")
+@_wrong(
+    "relu_slope",
+    ZERO,
+    "the slope at 0 is indeed undefined, but a network cannot learn with nan, so choose a number",
+)
 def nan_at_zero(x):
     return np.where(x == 0, np.nan, np.where(x > 0, 1.0, 0.0))
 
@@ -347,7 +363,11 @@ def leaks_into_argument(x, negative_slope=0.01):
     return x
 
 
-@_wrong("leaky_relu", (*PAIR, 0.2), "0.01 is written into the formula, so the argument negative_slope has no effect")
+@_wrong(
+    "leaky_relu",
+    (*PAIR, 0.2),
+    "0.01 is written into the formula, so the argument negative_slope has no effect",
+)
 def fixed_leak(x, negative_slope=0.01):
     return np.where(x > 0, x, 0.01 * x)
 
@@ -364,7 +384,11 @@ def two_parts_hide_nan(x, negative_slope=0.01):
     return np.where(x > 0, x, 0) + np.where(x < 0, negative_slope * x, 0)
 
 
-@_wrong("leaky_relu", (*PAIR, 2.0), "with a slope above 1, x is larger than negative_slope * x on the left, so the maximum takes x")
+@_wrong(
+    "leaky_relu",
+    (*PAIR, 2.0),
+    "with a slope above 1, x is larger than negative_slope * x on the left, so the maximum takes x",
+)
 def maximum_for_every_slope(x, negative_slope=0.01):
     return np.maximum(x, negative_slope * x)
 
@@ -374,7 +398,11 @@ def slope_of_relu(x, negative_slope=0.01):
     return np.where(x > 0, 1.0, 0.0)
 
 
-@_wrong("leaky_relu_slope", PAIR, "negative_slope * x is the output on the left, and its slope is negative_slope alone")
+@_wrong(
+    "leaky_relu_slope",
+    PAIR,
+    "negative_slope * x is the output on the left, and its slope is negative_slope alone",
+)
 def slope_times_x(x, negative_slope=0.01):
     return np.where(x > 0, 1.0, negative_slope * x)
 
@@ -384,11 +412,19 @@ def exchanges_slopes(x, negative_slope=0.01):
     return np.where(x > 0, negative_slope, 1.0)
 
 
-@_wrong("leaky_relu_slope", (*PAIR, 0.2), "0.01 is written into the slope, so the argument negative_slope has no effect")
+@_wrong(
+    "leaky_relu_slope",
+    (*PAIR, 0.2),
+    "0.01 is written into the slope, so the argument negative_slope has no effect",
+)
 def fixed_slope(x, negative_slope=0.01):
     return np.where(x > 0, 1.0, 0.01)
 
 
-@_wrong("leaky_relu_slope", (*ZERO, 0.2), "0 is no slope between the left one and the right one, so choose from negative_slope to 1")
+@_wrong(
+    "leaky_relu_slope",
+    (*ZERO, 0.2),
+    "0 is no slope between the left one and the right one, so choose from negative_slope to 1",
+)
 def nothing_at_zero(x, negative_slope=0.01):
     return negative_slope * (x < 0) + 1.0 * (x > 0)

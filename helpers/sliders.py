@@ -31,12 +31,13 @@ _NAME_HANDLES = """
     handles.forEach((handle, i) => {
       const end = handles.length > 1 ? [', left end', ', right end'][i] : '';
       handle.setAttribute('aria-label', slider.querySelector('label').textContent + end);
-      if (!end) handle.setAttribute('aria-valuetext', picture.alt);
+      if (!end) handle.setAttribute('aria-valuetext', picture.alt || picture.nextElementSibling.textContent);
     });
   }
 })(this, 100)
 """
 _ON_LOAD = html.escape(" ".join(_NAME_HANDLES.split()))
+_NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Frame:
             )
         role, edge, ground = ("alert", "#B00020", "#FFF4F4") if self.problem else ("status", "#0072B2", "#F4F9FF")
         return (
+            f'<img alt="" src="{_NO_PICTURE}" style="position: absolute" onload="{_ON_LOAD}">'
             f'<div role="{role}" style="box-sizing: border-box; width: {self.width}px; max-width: 100%; '
             f"min-height: {self.height}px; padding: 1.5em; border: 3px solid {edge}; background: {ground}; "
             f'color: #1A1A1A; line-height: 1.5; font-size: {_text_size()}">{text}</div>'

@@ -34,6 +34,7 @@ class History:
         return int(self.alive.argmax()) if self.alive.any() else None
 
 
+@np.errstate(over="ignore", invalid="ignore")  # a rate that is far too large gives inf and nan
 def train_neuron(
     bias: ArrayLike = -3.0, negative_slope: ArrayLike = 0.0, steps: int = 20_000, rate: float = 0.1
 ) -> History:

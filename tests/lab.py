@@ -14,11 +14,10 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-OUTPUTS = ".jp-OutputArea"
 EXPLORERS = ".relu-explorer"
 
 
@@ -37,7 +36,7 @@ def serve(folder: Path) -> Iterator[str]:
             "IdentityProvider.token": "",
             "ServerApp.open_browser": False,
             "ServerApp.allow_root": True,
-            "LabApp.news_url": "None",
+            "LabApp.expose_app_in_browser": True,
         }
         places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
         process = subprocess.Popen(
@@ -78,16 +77,17 @@ def launch(playwright: Playwright) -> Browser:
 
 
 def open_notebook(page: Page, address: str, path: str) -> None:
-    """Open the notebook at `path`, every cell in the page, and wait for its kernel."""
+    """Open the notebook at `path` and wait for its kernel."""
     page.goto(f"{address}/lab/tree/{path}?reset")
-    expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=60_000)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
 
 
 def run_all(page: Page) -> None:
-    """Run all cells and wait until the last one has ended."""
-    page.locator(".jp-Notebook .jp-Cell").first.click()
-    page.keyboard.press("Escape")
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=busy]")).to_have_count(0, timeout=1)
+    """Run all cells by the command behind the menu Run > Run All Cells, and wait until they have ended."""
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+
+
+def handles(explorer: Locator) -> list[Locator]:
+    """Return the handles of an explorer's sliders; a range has two."""
+    return explorer.get_by_role("slider").all()

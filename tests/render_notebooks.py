@@ -8,7 +8,6 @@ python tests/render_notebooks.py --check    writes nothing, and fails if a noteb
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from pathlib import Path
@@ -24,29 +23,26 @@ METADATA = {
 
 
 def render(path: Path) -> str:
-    """Run the notebook at `path` and return the text of its file."""
+    """Run the notebook at `path`, in its folder, and return the text of its file."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
+    run(notebook, path.parent)
+    # Without the kernel's version of Python, times, and the state of the widgets: all change with each run.
+    notebook.metadata = nbformat.from_dict(METADATA)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    return _rename_models(nbformat.writes(notebook, version=4)) + "\n"
+
+
+def run(notebook: nbformat.NotebookNode, folder: Path) -> None:
+    """Run all cells of `notebook` in a new kernel that stands in `folder`; an error of a cell is raised."""
+    NotebookClient(
         notebook,
         timeout=120,
         kernel_name="python3",
         record_timing=False,
         coalesce_streams=True,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    client.execute()
-    notebook.metadata = METADATA
-    for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
-        for output in cell.get("outputs", []):
-            _keep_data_as_lines(output)
-    return _rename_models(json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
-
-
-def _keep_data_as_lines(output: dict) -> None:
-    """Sort the kinds of an output: their order in a kernel's message carries no meaning."""
-    if "data" in output:
-        output["data"] = dict(sorted(output["data"].items()))
+        resources={"metadata": {"path": str(folder)}},
+    ).execute()
 
 
 def _rename_models(text: str) -> str:
@@ -59,17 +55,26 @@ def _rename_models(text: str) -> str:
     )
 
 
+def _paths(names: list[str]) -> list[Path]:
+    """Return the notebooks called `names`, or all; a missing one ends the program with a sentence."""
+    paths = [NOTEBOOKS / f"{Path(name).stem}.ipynb" for name in names] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    missing = [path.name for path in paths if not path.is_file()]
+    if missing or not paths:
+        sys.exit(f"There is no {' and no '.join(missing) or 'notebook'} in {NOTEBOOKS}.")
+    return paths
+
+
 def main() -> int:
     """Rewrite or check the notebooks named on the command line; all of them without a name."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="such as 03_plot; all notebooks without a name")
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a notebook would change")
     options = parser.parse_args()
-    paths = [NOTEBOOKS / f"{Path(name).stem}.ipynb" for name in options.names] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    paths = _paths(options.names)
     changed = []
     for path in paths:
         text = render(path)
-        if text != path.read_text(encoding="utf-8"):
+        if text.encode() != path.read_bytes():
             changed.append(path.name)
             if not options.check:
                 path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,481 @@
+"""The exercises of the lessons: ``exercises.relu.check(my_relu)``, ``.hint()`` and ``.solution()``."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from helpers import activations
+from helpers.calling import Strange, show
+from helpers.checking import ChoiceExercise, Exercise, FunctionExercise, ValueExercise
+from helpers.misconceptions import (
+    BEFORE_AND_AFTER_2,
+    HALVES,
+    INFINITY,
+    INTEGERS,
+    MINUS_INFINITY,
+    NAN,
+    OUTPUTS,
+    PAIR,
+    TABLE,
+    ZERO,
+    find,
+)
+
+
+def all() -> tuple[str, ...]:
+    """Return the names of all exercises, in the order of the lessons."""
+    return tuple(name for name, value in globals().items() if isinstance(value, Exercise))
+
+
+# What is right
+
+
+def _relu(x) -> tuple[NDArray, NDArray]:
+    right = np.asarray(activations.relu(x))
+    return right, right
+
+
+def _shifted_relu(x) -> tuple[NDArray, NDArray]:
+    return _relu(x - 2)
+
+
+def _relu_slope(x) -> tuple[NDArray, NDArray]:
+    return activations.relu_slope(x, at_zero=0), activations.relu_slope(x, at_zero=1)
+
+
+def _slope_from_output(y) -> tuple[NDArray, NDArray]:
+    right = activations.relu_slope(y, at_zero=0)  # y = 0 comes from all negative inputs
+    return right, right
+
+
+def _leaky_relu(x, negative_slope=0.01) -> tuple[NDArray, NDArray]:
+    right = activations.leaky_relu(x, negative_slope)
+    return right, right
+
+
+def _leaky_relu_slope(x, negative_slope=0.01) -> tuple[NDArray, NDArray]:
+    ends = [activations.leaky_relu_slope(x, negative_slope, at_zero) for at_zero in (negative_slope, 1.0)]
+    return np.minimum(*ends), np.maximum(*ends)
+
+
+# Which library takes the same slope at 0
+
+
+def _relu_convention(at_zero: float) -> str:
+    same = {
+        0.0: "as torch, jax.nn.relu and tf.nn.relu do",
+        0.5: "as torch.maximum(x, 0) and jnp.maximum(x, 0) do",
+        1.0: "as tf.maximum(x, 0) does",
+    }.get(at_zero, "which is as right as any number from 0 to 1; torch, JAX and TensorFlow take 0 for ReLU")
+    return f"At 0 you chose {at_zero:g}, {same}."
+
+
+def _leaky_convention(at_zero: float) -> str:
+    if math.isclose(at_zero, _LEAK_AT_ZERO[1]):
+        return "At 0 you chose negative_slope, as torch, TensorFlow and Keras do."
+    if at_zero == 1:
+        return "At 0 you chose 1, as jax.nn.leaky_relu does."
+    return (
+        f"At 0 you chose {at_zero:g} for negative_slope = {_LEAK_AT_ZERO[1]}, as right as any number "
+        f"from negative_slope to 1; torch takes negative_slope, JAX takes 1."
+    )
+
+
+# Values
+
+
+_INPUTS = (-4, -0.5, 0, 0.5, 4)
+
+
+def _judge_table(value: object) -> tuple[str, str]:
+    outputs = value.tolist() if isinstance(value, np.ndarray) and value.ndim == 1 else value
+    if not isinstance(outputs, list) or len(outputs) != len(_INPUTS):
+        return (
+            "wrong",
+            f"A list of {len(_INPUTS)} outputs was asked, one for each input, but this is {show(value)}.",
+        )
+    missing = sum(output is ... or output is None for output in outputs)
+    if missing:
+        return "not attempted", f"{missing} of the {len(_INPUTS)} outputs are still to be filled in."
+    for x, output in zip(_INPUTS, outputs, strict=True):
+        larger = max(0, x)
+        if not _is_number(output):
+            return "wrong", f"For x = {x} the table has {show(output)} instead of the number {larger}."
+        if output != larger:
+            return "wrong", (
+                f"For x = {x} the table has {show(output)} instead of {larger}: ReLU gives the larger one of 0 and {x}."
+            )
+    return "right", "All five outputs are max(0, x)."
+
+
+def _judge_range(value: object) -> tuple[str, str]:
+    ends = value.tolist() if isinstance(value, np.ndarray) else value
+    if not isinstance(ends, list) or len(ends) != 2:
+        return "wrong", f"Two numbers were asked, (left, right), but this is {show(value)}."
+    if any(end is ... or end is None for end in ends):
+        return "not attempted", "Put in two numbers, (left, right)."
+    if not (_is_number(ends[0]) and _is_number(ends[1]) and math.isfinite(ends[0]) and math.isfinite(ends[1])):
+        return "wrong", f"Both ends must be finite numbers, but this is {show(ends)}."
+    left, right = ends
+    if left >= right:
+        return "wrong", f"left must be below right, but {show(left)} is not below {show(right)}."
+    if left < 0 < right:
+        return "wrong", (
+            f"From {show(left)} to {show(right)} the plot has two slopes instead of one: "
+            f"the corner at 0 lies between the ends."
+        )
+    side = "right of the corner, with slope 1" if left >= 0 else "left of the corner, with slope 0"
+    return "right", f"The whole range lies {side}. Every range that does not cross 0 is right."
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool | Strange)
+
+
+# Lesson 1
+
+table = ValueExercise(
+    "table",
+    1,
+    "Give the list of the outputs of ReLU for the inputs -4, -0.5, 0, 0.5 and 4.",
+    (
+        "ReLU gives the larger one of two numbers. One of them is the input.",
+        "The other one is 0. Compare each input with it.",
+        "Three of the five outputs are 0, and two are the input itself.",
+    ),
+    "my_table = [0, 0, 0, 0.5, 4]",
+    "my_table = [..., ..., ..., ..., ...]",
+    judge=_judge_table,
+)
+
+relu_if_else = FunctionExercise(
+    "relu_if_else",
+    1,
+    "Write ReLU of one number with if and else.",
+    (
+        "There are two cases. Which question tells them apart?",
+        "Ask whether x > 0. Each of the two cases needs its own return.",
+        "In the first case return x, in the other one return 0.",
+    ),
+    "def my_relu(x):\n    if x > 0:\n        return x\n    else:\n        return 0",
+    "def my_relu(x):\n    ...",
+    calls=[(2,), (-3,), (0,), (0.1,), (-0.5,)],
+    expected=_relu,
+    like="relu_if_else",
+)
+
+why_not_linear = ChoiceExercise(
+    "why_not_linear",
+    1,
+    "Why is ReLU, f, not linear? Choose one reason by its letter.",
+    (
+        "A linear function satisfies f(u + v) = f(u) + f(v) for all u and v.",
+        "One pair u and v for which that fails is enough.",
+        "Take u below 0 and v above 0.",
+    ),
+    'my_reason = "b"',
+    'my_reason = "?"',
+    reasons={
+        "a": ("f(0) = 0", "Every linear function gives 0 at 0, so this is no reason against it."),
+        "b": ("f(-1 + 1) = 0, but f(-1) + f(1) = 1", "A linear function would give the same number twice."),
+        "c": ("f(2 * 3) is not 2 * f(3)", "Both are 6; f(c * x) = c * f(x) holds for ReLU and every c >= 0."),
+        "d": (
+            "its output is never negative",
+            "That is true, but f(x) = 0 is never negative either, and it is linear.",
+        ),
+    },
+    right="b",
+)
+
+# Lesson 2
+
+_RELU = {
+    "calls": [PAIR, ZERO, HALVES, INTEGERS, NAN, MINUS_INFINITY, INFINITY, TABLE],
+    "expected": _relu,
+    "like": "relu",
+}
+
+relu = FunctionExercise(
+    "relu",
+    2,
+    "Write ReLU for arrays: it keeps nan, gives 0 for -inf, and leaves its argument unchanged.",
+    (
+        "NumPy has a function that compares two arrays number by number and keeps the larger ones.",
+        "It is not np.max, which gives one number for the whole array.",
+        "np.maximum takes an array and a number.",
+    ),
+    "def my_relu(x):\n    return np.maximum(x, 0)",
+    "def my_relu(x):\n    ...",
+    **_RELU,
+)
+
+mend_nan = FunctionExercise(
+    "mend_nan",
+    2,
+    "This ReLU hides nan. Mend it, so that nan stays nan.",
+    (
+        "What is nan > 0, True or False? Try it.",
+        "Every comparison with nan is False. Ask a question for which False means: keep x.",
+        "np.where takes its last argument where the question is False. Ask x < 0 and put x last.",
+    ),
+    "def keeps_nan(x):\n    return np.where(x < 0, 0, x)",
+    find("where_hides_nan").source("keeps_nan"),
+    broken=find("where_hides_nan"),
+    **_RELU,
+)
+
+mend_argument = FunctionExercise(
+    "mend_argument",
+    2,
+    "This ReLU changes the array that it is given. Mend it, so that the argument stays as it was.",
+    (
+        "Call it, then look at the array that you gave to it.",
+        "x[...] = 0 writes into that array. Write into another one.",
+        "x.copy() makes an array of its own.",
+    ),
+    "def keeps_argument(x):\n    result = x.copy()\n    result[result < 0] = 0\n    return result",
+    find("changes_argument").source("keeps_argument"),
+    broken=find("changes_argument"),
+    **_RELU,
+)
+
+mend_one_number = FunctionExercise(
+    "mend_one_number",
+    2,
+    "This ReLU gives one number for a whole array, and no error. Mend it.",
+    (
+        "What does np.max do with an array? Read what the second argument of np.max means.",
+        "In np.max(x, 0), 0 is an axis and not a number to compare with.",
+        "The function that compares number by number has a longer name than np.max.",
+    ),
+    "def keeps_shape(x):\n    return np.maximum(x, 0)",
+    find("np_max_of_array").source("keeps_shape"),
+    broken=find("np_max_of_array"),
+    **_RELU,
+)
+
+# Lesson 3
+
+shifted_relu = FunctionExercise(
+    "shifted_relu",
+    3,
+    "Write, for arrays, ReLU moved 2 to the right: its corner is at 2.",
+    (
+        "At x = 2 the moved function must do what ReLU does at 0.",
+        "Change the input before ReLU sees it, not the output.",
+        "Which number must be added to 2 or taken from 2 to get 0?",
+    ),
+    "def my_shifted_relu(x):\n    return np.maximum(x - 2, 0)",
+    "def my_shifted_relu(x):\n    ...",
+    calls=[BEFORE_AND_AFTER_2, (np.array([-3.0, 2.0, 2.5]),), (np.array([-3, 5]),)],
+    expected=_shifted_relu,
+    like="shifted_relu",
+)
+
+straight_range = ValueExercise(
+    "straight_range",
+    3,
+    "Give a range of inputs, (left, right), in which the plot of ReLU is one straight line.",
+    (
+        "Where does the plot of ReLU have its corner?",
+        "The corner must not lie between left and right.",
+        "Take both ends on the same side of 0.",
+    ),
+    "my_range = (1, 4)",
+    "my_range = (..., ...)",
+    judge=_judge_range,
+)
+
+why_corner_moves = ChoiceExercise(
+    "why_corner_moves",
+    3,
+    "With x = np.arange(-3.5, 5, 1) the plot of ReLU rises from -0.5 on, not from 0. Why? "
+    "Choose one reason by its letter.",
+    (
+        "Print the inputs.",
+        "A plot joins neighbouring points by straight lines.",
+        "Which two points are the neighbours of 0?",
+    ),
+    'my_reason = "c"',
+    'my_reason = "?"',
+    reasons={
+        "a": (
+            "matplotlib makes corners round",
+            "matplotlib joins the points by straight lines, and these two are joined as well.",
+        ),
+        "b": (
+            "ReLU of -0.5 is above 0",
+            "ReLU(-0.5) = 0, so this point is right; what is drawn between the points is not.",
+        ),
+        "c": (
+            "no input is exactly 0, and a straight line joins (-0.5, 0) and (0.5, 0.5)",
+            "The corner shows where it is only if 0 is one of the inputs.",
+        ),
+        "d": (
+            "there are too few points, and with more of them the corner is always right",
+            "More points make the fault smaller, but the corner is right only if 0 is one of them.",
+        ),
+    },
+    right="c",
+)
+
+# Lesson 4
+
+relu_slope = FunctionExercise(
+    "relu_slope",
+    4,
+    "Write the slope of ReLU for arrays. At 0, choose a number that you can defend.",
+    (
+        "How fast does ReLU rise at -3, and how fast at 2?",
+        "The slope depends only on whether x is above 0. At 0 any number from 0 to 1 is right.",
+        "np.where with the question x > 0 chooses between two slopes.",
+    ),
+    "def my_relu_slope(x):\n    return np.where(x > 0, 1.0, 0.0)",
+    "def my_relu_slope(x):\n    ...",
+    calls=[PAIR, ZERO, HALVES, INTEGERS, TABLE],
+    expected=_relu_slope,
+    like="relu_slope",
+    convention=_relu_convention,
+    at_zero=ZERO,
+)
+
+slope_from_output = FunctionExercise(
+    "slope_from_output",
+    4,
+    "The input x is lost, and only y = relu(x) is left. Write the slope of ReLU at x from y, with 0 at x = 0.",
+    (
+        "Which outputs can come from the left side, where the slope is 0?",
+        "All negative inputs give y = 0, and no positive input does.",
+        "Ask whether y > 0.",
+    ),
+    "def my_slope_from_output(y):\n    return np.where(y > 0, 1.0, 0.0)",
+    "def my_slope_from_output(y):\n    ...",
+    calls=[OUTPUTS, (np.array([0.5, 0.0, 3.0]),)],
+    expected=_slope_from_output,
+    like="slope_from_output",
+    parameters=("y",),
+)
+
+why_half = ChoiceExercise(
+    "why_half",
+    4,
+    "The central difference of ReLU at 0 is 0.5 for every h. Why? Choose one reason by its letter.",
+    (
+        "The central difference is (f(h) - f(-h)) / (2 h). Put ReLU in for f.",
+        "f(h) = h and f(-h) = 0.",
+        "Compare it with the forward difference, 1, and the backward difference, 0.",
+    ),
+    'my_reason = "a"',
+    'my_reason = "?"',
+    reasons={
+        "a": (
+            "it is the mean of the slope on the left, 0, and the slope on the right, 1",
+            "(f(h) - f(-h)) / (2 h) = h / (2 h) = 0.5, whatever h is.",
+        ),
+        "b": ("h is still too large", "A smaller h changes nothing, because h cancels in h / (2 h)."),
+        "c": (
+            "0.5 is the slope of ReLU at 0",
+            "The slope there is undefined: from the left it is 0 and from the right it is 1.",
+        ),
+        "d": (
+            "numbers are rounded",
+            "The result is exactly 0.5 with exact numbers as well: h / (2 h) = 0.5.",
+        ),
+    },
+    right="a",
+)
+
+# Lesson 5
+
+_LEAK_AT_ZERO = (*ZERO, 0.2)
+
+_LEAKY_RELU = {
+    "calls": [PAIR, (*PAIR, 0.2), ZERO, INTEGERS, NAN, MINUS_INFINITY, (*PAIR, 2.0), (*TABLE, 0.2)],
+    "expected": _leaky_relu,
+    "like": "leaky_relu",
+    "parameters": ("x", "negative_slope"),
+}
+
+leaky_relu = FunctionExercise(
+    "leaky_relu",
+    5,
+    "Write Leaky ReLU for arrays and for every negative_slope, which is 0.01 if the call does not give it.",
+    (
+        "Right of 0 it gives x. Left of 0 it gives a small part of x.",
+        "The small part is negative_slope * x.",
+        "np.where with the question x > 0 chooses between x and negative_slope * x.",
+    ),
+    "def my_leaky_relu(x, negative_slope=0.01):\n    return np.where(x > 0, x, negative_slope * x)",
+    "def my_leaky_relu(x, negative_slope=0.01):\n    ...",
+    **_LEAKY_RELU,
+)
+
+leaky_relu_slope = FunctionExercise(
+    "leaky_relu_slope",
+    5,
+    "Write the slope of Leaky ReLU for arrays. At 0, choose a number that you can defend.",
+    (
+        "Leaky ReLU is made of two straight lines. Which slope has each of them?",
+        "1 on the right, negative_slope on the left. At 0 any number between them is right.",
+        "np.where with the question x > 0 chooses between the two slopes.",
+    ),
+    "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
+    "def my_leaky_relu_slope(x, negative_slope=0.01):\n    ...",
+    calls=[PAIR, (*PAIR, 0.2), _LEAK_AT_ZERO, INTEGERS, (*PAIR, 2.0), (*TABLE, 0.2)],
+    expected=_leaky_relu_slope,
+    like="leaky_relu_slope",
+    parameters=("x", "negative_slope"),
+    convention=_leaky_convention,
+    at_zero=_LEAK_AT_ZERO,
+)
+
+mend_maximum = FunctionExercise(
+    "mend_maximum",
+    5,
+    "This Leaky ReLU is wrong for some values of negative_slope. Find them, and mend it for all.",
+    (
+        "Try negative_slope = 0.2, 1 and 2 at x = -3.",
+        "Which of -3 and 2 * -3 is the larger one? Which one was wanted?",
+        "Do not ask which one is larger. Ask whether x > 0.",
+    ),
+    "def for_every_slope(x, negative_slope=0.01):\n    return np.where(x > 0, x, negative_slope * x)",
+    find("maximum_for_every_slope").source("for_every_slope"),
+    broken=find("maximum_for_every_slope"),
+    **_LEAKY_RELU,
+)
+
+choose_a = ChoiceExercise(
+    "choose_a",
+    5,
+    "A large negative slope revives the neuron in few steps. Why is it not simply better? "
+    "Choose one reason by its letter.",
+    (
+        "Compare the error at the end of the training for a small and for a large negative slope.",
+        "Left of its corner the target is flat. Can the neuron be flat there too?",
+        "The larger the negative slope is, the larger is the error that stays.",
+    ),
+    'my_reason = "d"',
+    'my_reason = "?"',
+    reasons={
+        "a": (
+            "the neuron dies again later",
+            "With a leak the gradient is not 0 on the left, so it does not stay dead.",
+        ),
+        "b": (
+            "the training needs more steps to revive it",
+            "It is the other way round: about 1 / a steps are needed.",
+        ),
+        "c": (
+            "the gradient becomes 0",
+            "The gradient becomes 0 only without a leak; a larger leak gives a larger gradient on the left.",
+        ),
+        "d": (
+            "the error that stays after the training is larger",
+            "The target is flat on the left, and a leaky neuron cannot be flat there, so a large a costs accuracy.",
+        ),
+    },
+    right="d",
+)

@@ -1,0 +1,413 @@
+"""ReLU, Leaky ReLU and their slopes, against published values and the identities of mathematics."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from helpers.activations import leaky_relu, leaky_relu_slope, relu, relu_slope
+
+# The same examples in each run, however slow the machine is, and no file is written.
+settings.register_profile("course", deadline=None, derandomize=True, database=None)
+settings.load_profile("course")
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+FUNCTIONS = (relu, relu_slope, leaky_relu, leaky_relu_slope)
+FLOATS = ("f2", "f4", "f8", ">f2", ">f4", ">f8")
+INTEGERS = ("i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", ">i4", ">u8")
+each_function = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+each_float = pytest.mark.parametrize("dtype", FLOATS)
+
+INF, NAN = math.inf, math.nan
+INPUTS = [-INF, -3.0, -1.5, -0.1, 0.0, 0.1, 2.0, INF]
+
+# What torch 2.13.0 (CPU build) gives for INPUTS in float64: the value, and the gradient from backward().
+# https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.relu.html and .../leaky_relu.html
+TORCH_RELU = [0.0, 0.0, 0.0, 0.0, 0.0, 0.1, 2.0, INF]
+TORCH_RELU_SLOPE = [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0]
+TORCH_LEAKY = {
+    0.01: [-INF, -0.03, -0.015, -0.001, 0.0, 0.1, 2.0, INF],
+    0.2: [-INF, -0.6000000000000001, -0.30000000000000004, -0.020000000000000004, 0.0, 0.1, 2.0, INF],
+    2.0: [-INF, -6.0, -3.0, -0.2, 0.0, 0.1, 2.0, INF],
+    -0.5: [INF, 1.5, 0.75, 0.05, 0.0, 0.1, 2.0, INF],
+}
+TORCH_LEAKY_SLOPE = {
+    0.01: [0.01, 0.01, 0.01, 0.01, 0.01, 1.0, 1.0, 1.0],
+    0.2: [0.2, 0.2, 0.2, 0.2, 0.2, 1.0, 1.0, 1.0],
+    2.0: [2.0, 2.0, 2.0, 2.0, 2.0, 1.0, 1.0, 1.0],
+    -0.5: [-0.5, -0.5, -0.5, -0.5, -0.5, 1.0, 1.0, 1.0],
+}
+each_slope = pytest.mark.parametrize("a", TORCH_LEAKY)
+slopes = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def real_arrays(dtypes=FLOATS + INTEGERS):
+    """Arrays of each dtype and shape: 0-d, empty, read-only, with gaps, backwards or in another order."""
+    arrays = st.sampled_from(dtypes).flatmap(
+        lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4))
+    )
+    return st.builds(_laid_out, arrays, st.sampled_from(["plain", "read-only", "gaps", "backwards", "turned"]))
+
+
+def _laid_out(x, layout):
+    if layout == "gaps" and x.ndim:
+        return np.repeat(x, 2, axis=-1)[..., ::2]
+    if layout == "backwards" and x.ndim:
+        return x[::-1]
+    x = x.T if layout == "turned" else x
+    x.setflags(write=layout != "read-only")
+    return x
+
+
+def each_number(x):
+    """Return the numbers of an array as numbers of Python, which know nothing of NumPy's rules."""
+    return np.asarray(x).ravel().tolist()
+
+
+def check_form(x, result):
+    assert type(result) is np.ndarray
+    assert result.shape == x.shape
+    if x.dtype.kind == "f":
+        assert result.dtype == x.dtype
+    assert not np.shares_memory(result, x)
+
+
+def check_numbers(result, expected):
+    """Compare with numbers of Python, as exactly as the dtype of `result` can hold them."""
+    with np.errstate(all="ignore"):
+        expected = np.array(expected, float).reshape(result.shape).astype(result.dtype)
+    np.testing.assert_array_equal(result, expected)
+
+
+# -- published values --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
+def test_relu_gives_what_torch_gives(dtype):
+    check_numbers(relu(np.array(INPUTS, dtype)), TORCH_RELU)
+
+
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
+def test_relu_slope_gives_what_torch_gives(dtype):
+    check_numbers(relu_slope(np.array(INPUTS, dtype)), TORCH_RELU_SLOPE)
+
+
+@each_slope
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
+def test_leaky_relu_gives_what_torch_gives(a, dtype):
+    result = leaky_relu(np.array(INPUTS, dtype), a)
+    assert result.dtype == dtype
+    np.testing.assert_allclose(result, TORCH_LEAKY[a], rtol=2 * float(np.finfo(dtype).eps))
+
+
+@each_slope
+def test_leaky_relu_slope_gives_what_torch_gives(a):
+    check_numbers(leaky_relu_slope(np.array(INPUTS), a), TORCH_LEAKY_SLOPE[a])
+
+
+def test_the_defaults_are_those_of_torch():
+    np.testing.assert_array_equal(leaky_relu(INPUTS), TORCH_LEAKY[0.01])
+    np.testing.assert_array_equal(leaky_relu_slope(INPUTS), TORCH_LEAKY_SLOPE[0.01])
+    np.testing.assert_array_equal(relu_slope(INPUTS), TORCH_RELU_SLOPE)
+
+
+def test_leaky_relu_gives_the_example_of_onnx():
+    # ONNX, backend/test/case/node/leakyrelu.py, "leakyrelu_example": alpha 0.1; "expected output [-0.1, 0., 1.]"
+    x = np.array([-1, 0, 1], np.float32)
+    np.testing.assert_array_equal(leaky_relu(x, 0.1), np.array([-0.1, 0.0, 1.0], np.float32))
+
+
+def test_relu_gives_the_reference_of_onnx():
+    # ONNX, backend/test/case/node/relu.py: "y = np.clip(x, 0, np.inf)" for randn(3, 4, 5) in float32
+    x = np.random.default_rng(0).standard_normal((3, 4, 5)).astype(np.float32)
+    np.testing.assert_array_equal(relu(x), np.clip(x, 0, np.inf), strict=True)
+
+
+@pytest.mark.parametrize("x, expected", [(2, 2), (0, 0), (0.1, 0.1), (-3, 0)])
+def test_relu_gives_the_four_values_of_the_first_lesson(x, expected):
+    assert relu(x) == expected
+
+
+# -- value by value, for each kind of array ------------------------------------------------------------------
+
+
+@given(x=real_arrays())
+def test_relu_is_max_of_0_and_x(x):
+    with np.errstate(all="raise"):
+        result = relu(x)
+    check_form(x, result)
+    assert result.dtype == x.dtype  # integers too
+    # Compared as numbers of Python, so that no large integer is rounded.
+    for v, got in zip(each_number(x), each_number(result), strict=True):
+        assert got == (v if v > 0 else 0) or (got != got and v != v)
+
+
+@given(x=real_arrays(), at_zero=st.floats(0, 1))
+def test_relu_slope_is_0_left_1_right_and_the_convention_at_0(x, at_zero):
+    with np.errstate(all="raise"):
+        result = relu_slope(x, at_zero)
+    check_form(x, result)
+    check_numbers(result, [v if v != v else 1 if v > 0 else 0 if v < 0 else at_zero for v in each_number(x)])
+
+
+@given(x=real_arrays(), a=slopes)
+def test_leaky_relu_is_x_right_and_a_times_x_left(x, a):
+    with np.errstate(all="raise"):
+        result = leaky_relu(x, a)
+    check_form(x, result)
+    numbers = [float(v) for v in each_number(x)]
+    check_numbers(result, [v if not v < 0 else 0.0 if a == 0 else a * v for v in numbers])
+
+
+@given(x=real_arrays(), a=slopes, share=st.floats(0, 1))
+def test_leaky_relu_slope_is_a_left_1_right_and_between_at_0(x, a, share):
+    at_zero = min(max(a * (1 - share) + share, min(a, 1)), max(a, 1))
+    with np.errstate(all="raise"):
+        result, default = leaky_relu_slope(x, a, at_zero), leaky_relu_slope(x, a)
+    for slope, convention in ((result, at_zero), (default, a)):
+        check_form(x, slope)
+        check_numbers(slope, [v if v != v else 1 if v > 0 else a if v < 0 else convention for v in each_number(x)])
+
+
+@given(x=real_arrays(), a=slopes)
+def test_the_argument_is_never_changed(x, a):
+    before = x.tobytes()
+    for result in (relu(x), relu_slope(x), leaky_relu(x, a), leaky_relu_slope(x, a)):
+        result[...] = 7  # a result of its own: writing on it does not reach x
+    assert x.tobytes() == before
+
+
+@given(x=real_arrays(INTEGERS))
+def test_integers_become_float64_where_a_slope_is_multiplied(x):
+    assert {f(x).dtype for f in (relu_slope, leaky_relu, leaky_relu_slope)} == {np.dtype("f8")}
+
+
+def test_a_large_integer_is_exact():
+    assert relu(2**62 + 1) == 2**62 + 1
+    assert relu(np.uint64(2**64 - 1)) == 2**64 - 1
+
+
+# -- identities -----------------------------------------------------------------------------------------------
+
+finite = real_arrays(FLOATS).filter(lambda x: np.isfinite(x).all())
+
+
+@given(x=finite)
+def test_x_and_its_size_are_made_of_two_relus(x):
+    np.testing.assert_array_equal(relu(x) - relu(-x), x)
+    np.testing.assert_array_equal(relu(x) + relu(-x), abs(x))
+
+
+@given(x=finite, power=st.integers(-3, 3))
+def test_relu_is_positively_homogeneous(x, power):
+    x, c = x.astype(np.float64) * 2.0**-4, 2.0**power  # powers of 2 lose no digit, far from both ends
+    x = x[(x == 0) | (abs(x) > 1e-300)]
+    np.testing.assert_array_equal(relu(c * x), c * relu(x))
+
+
+def test_relu_is_not_additive():
+    assert relu(-1 + 1) == 0
+    assert relu(-1) + relu(1) == 1
+
+
+@given(x=finite, a=st.floats(0, 1))
+def test_leaky_relu_is_the_larger_of_x_and_a_x_for_a_from_0_to_1(x, a):
+    x = x.astype(np.float64)
+    np.testing.assert_array_equal(leaky_relu(x, a), np.maximum(x, a * x))
+
+
+def test_leaky_relu_is_not_the_larger_of_x_and_a_x_for_a_above_1():
+    assert leaky_relu(-1, 2) == -2 != max(-1, 2 * -1)
+
+
+@given(x=finite)
+def test_leak_0_is_relu_and_leak_1_changes_nothing(x):
+    np.testing.assert_array_equal(leaky_relu(x, 0), relu(x))
+    np.testing.assert_array_equal(leaky_relu(x, 1), x)
+    np.testing.assert_array_equal(leaky_relu_slope(x, 0), relu_slope(x))
+    np.testing.assert_array_equal(leaky_relu_slope(x, 1), np.ones_like(x))
+
+
+@given(x=finite)
+def test_the_slope_follows_from_the_output_alone(x):
+    np.testing.assert_array_equal(relu_slope(x), relu(x) > 0)
+
+
+@given(x=st.floats(-100, 100).filter(lambda x: abs(x) > 1e-3), a=st.floats(-3, 3))
+def test_the_slopes_agree_with_a_secant_away_from_0(x, a):
+    h = 1e-4
+    assert (relu(x + h) - relu(x - h)) / (2 * h) == pytest.approx(relu_slope(x), abs=1e-6)
+    secant = (leaky_relu(x + h, a) - leaky_relu(x - h, a)) / (2 * h)
+    assert secant == pytest.approx(leaky_relu_slope(x, a), abs=1e-6)
+
+
+# -- numbers, lists, 0-d and empty -----------------------------------------------------------------------------
+
+
+@each_function
+@pytest.mark.parametrize("x", [2, -2.5, np.float32(-1), np.int8(3)])
+def test_a_number_gives_a_numpy_number(function, x):
+    result = function(x)
+    assert isinstance(result, np.number)
+    assert result == function(np.array([x]))[0]
+
+
+@each_function
+def test_an_array_of_no_dimension_stays_an_array(function):
+    assert isinstance(function(np.array(-2.0)), np.ndarray)
+    assert isinstance(function(np.array(-2)), np.ndarray)
+
+
+@each_function
+def test_lists_and_tuples_give_arrays(function):
+    expected = function(np.array([[-1.5, 0.0], [3.0, 0.1]]))
+    for x in ([[-1.5, 0], [3, 0.1]], ((-1.5, 0), (3, 0.1)), [np.array([-1.5, 0]), [3, 0.1]]):
+        np.testing.assert_array_equal(function(x), expected, strict=True)
+
+
+@each_function
+@pytest.mark.parametrize("shape", [(0,), (0, 3), (2, 0, 4)])
+def test_empty_in_empty_out(function, shape):
+    assert function(np.empty(shape)).shape == shape
+    assert function([]).shape == (0,)
+
+
+def test_a_list_is_not_changed():
+    x = [-1.5, 0, 3]
+    for function in FUNCTIONS:
+        function(x)
+    assert x == [-1.5, 0, 3]
+
+
+# -- nan, infinity, and numbers at the ends of their dtype -------------------------------------------------------
+
+
+@each_function
+@each_float
+def test_nan_stays_nan_and_says_nothing(function, dtype):
+    # A quiet nan, and the signalling one of np.empty, that NumPy warns about in some operations.
+    bits = {2: 0x7C01, 4: 0x7F800001, 8: 0x7FF0000000000001}[np.dtype(dtype).itemsize]
+    order = "big" if dtype.startswith(">") else "little"
+    signalling = np.frombuffer(bits.to_bytes(np.dtype(dtype).itemsize, order), np.dtype(dtype).newbyteorder(order))
+    for x in (np.array([NAN], dtype), signalling):
+        with np.errstate(all="raise"):
+            assert np.isnan(function(x)).all()
+
+
+@each_float
+def test_infinity_gives_the_limit(dtype):
+    ends = np.array([-INF, INF], dtype)
+    with np.errstate(all="raise"):
+        check_numbers(relu(ends), [0, INF])
+        check_numbers(leaky_relu(ends), [-INF, INF])
+        check_numbers(leaky_relu(ends, 0), [0, INF])
+        check_numbers(leaky_relu(ends, -0.0), [0, INF])
+        check_numbers(leaky_relu(ends, -2), [INF, INF])
+
+
+@each_float
+def test_a_slope_too_large_or_too_small_for_the_dtype_says_nothing(dtype):
+    x = np.array([-1, 1], dtype)
+    with np.errstate(all="raise"):
+        for a in (1e300, -1e300, 1e-300, 5e-324):
+            check_numbers(leaky_relu(x, a), [-a, 1])
+            check_numbers(leaky_relu_slope(x, a), [a, 1])
+        check_numbers(relu_slope(0 * x, 5e-324), [5e-324, 5e-324])
+
+
+# -- errors --------------------------------------------------------------------------------------------------
+
+NOT_REAL = [
+    "2",
+    b"2",
+    None,
+    1 + 2j,
+    True,
+    [True, False],
+    [1, "a"],
+    [1, None],
+    [[1, 2], [3]],
+    {"a": 1},
+    {1, 2},
+    object(),
+    np.array([1j]),
+    np.array(["a"]),
+    np.array([None]),
+    np.datetime64("2020-01-01"),
+    np.ma.masked_array([1.0, 2.0], [True, False]),
+]
+
+
+def one_line(error, name):
+    message = str(error.value)
+    assert message.startswith(f"{name} ")
+    assert "\n" not in message
+    assert message.endswith(".")
+    assert len(message) < 250
+
+
+@each_function
+@pytest.mark.parametrize("x", NOT_REAL, ids=lambda x: repr(x).split(" at ")[0])
+def test_what_is_not_real_numbers_is_refused_in_one_line(function, x):
+    with pytest.raises(TypeError) as error:
+        function(x)
+    one_line(error, "x")
+
+
+@each_function
+def test_a_long_bad_argument_still_gives_one_short_line(function):
+    for x in (["a"] * 1000, "word\n" * 1000, np.full((50, 50), "a")):
+        with pytest.raises(TypeError) as error:
+            function(x)
+        one_line(error, "x")
+
+
+@pytest.mark.parametrize("function", [leaky_relu, leaky_relu_slope])
+@pytest.mark.parametrize("a", ["0.1", None, 1j, True, [0.1, 0.2], [0.1], np.array([0.1]), [[1], [1, 2]]])
+def test_a_negative_slope_that_is_not_one_number_is_refused(function, a):
+    with pytest.raises(TypeError) as error:
+        function([-1.0], a)
+    one_line(error, "negative_slope")
+
+
+@pytest.mark.parametrize("function", [leaky_relu, leaky_relu_slope])
+@pytest.mark.parametrize("a", [NAN, INF, -INF, np.float32("nan")])
+def test_a_negative_slope_that_is_not_finite_is_refused(function, a):
+    with pytest.raises(ValueError, match="finite") as error:
+        function([-1.0], a)
+    one_line(error, "negative_slope")
+
+
+@pytest.mark.parametrize("at_zero", [-1e-9, -1, 1 + 1e-9, 2, NAN, INF])
+def test_no_number_outside_0_to_1_stands_for_the_slope_of_relu_at_0(at_zero):
+    with pytest.raises(ValueError) as error:
+        relu_slope([-1.0], at_zero)
+    one_line(error, "at_zero")
+
+
+@pytest.mark.parametrize("at_zero", ["0", None, 1j, False, [0, 1]])
+def test_a_slope_at_0_that_is_not_a_number_is_refused(at_zero):
+    with pytest.raises(TypeError) as error:
+        relu_slope([-1.0], at_zero)
+    one_line(error, "at_zero")
+    if at_zero is not None:
+        with pytest.raises(TypeError) as error:
+            leaky_relu_slope([-1.0], 0.1, at_zero)
+        one_line(error, "at_zero")
+
+
+@pytest.mark.parametrize(
+    "a, inside, outside",
+    [(0.1, [0.1, 0.5, 1], [0.09, 0, 1.01]), (2, [1, 1.5, 2], [0.99, 2.01]), (-1, [-1, 0, 1], [-1.01, 1.01])],
+)
+def test_only_numbers_between_its_two_slopes_stand_for_the_slope_of_leaky_relu_at_0(a, inside, outside):
+    for at_zero in inside:
+        assert leaky_relu_slope(0.0, a, at_zero) == at_zero
+    for at_zero in [*outside, NAN, INF]:
+        with pytest.raises(ValueError) as error:
+            leaky_relu_slope(0.0, a, at_zero)
+        one_line(error, "at_zero")

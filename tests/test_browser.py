@@ -1,0 +1,169 @@
+"""Each lesson in a real JupyterLab and a real Chromium: run, moved by keyboard, read by axe-core."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lab import CHROMIUM, EXPLORERS, ROOT, handles, launch, open_notebook, run_all, serve
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+NAMES = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+SMALL, LARGE = {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}
+PROBLEMS = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None and not os.environ.get("CI"),
+        reason="No Chromium found: install it, for example with 'apt install chromium', to run the browser tests.",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    # A copy, so that no test changes a lesson; the name is one that a student's folder may have.
+    folder = tmp_path_factory.mktemp("lab") / "Übung mit ReLU"
+    for part in ("notebooks", "helpers"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    with serve(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    page = browser.new_page(viewport=SMALL)
+    page.set_default_timeout(20_000)
+    yield page
+    page.close()
+
+
+def picture(explorer: Locator) -> Locator:
+    """Return the picture that is seen; in an explorer in words, the words."""
+    return explorer.locator("img:not([alt='']), [role=status]")
+
+
+def state(explorer: Locator) -> str:
+    return picture(explorer).evaluate("e => e.alt + e.src + e.textContent")
+
+
+def expect_change(explorer: Locator, before: str) -> None:
+    picture(explorer).page.wait_for_function(
+        "([box, before]) => { const e = box.querySelector(`img:not([alt='']), [role=status]`);"
+        " return e && e.alt + e.src + e.textContent !== before }",
+        arg=[explorer.element_handle(), before],
+    )
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, context=".jp-OutputArea", options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lesson_runs_and_each_control_moves_its_picture(page, address, name):
+    open_notebook(page, address, f"notebooks/{name}")
+    run_all(page)
+    assert page.locator(PROBLEMS).all_inner_texts() == []
+    explorers = page.locator(EXPLORERS).all()
+    assert explorers
+    for explorer in explorers:
+        explorer.scroll_into_view_if_needed()
+        box = picture(explorer).or_(explorer.get_by_role("alert"))
+        expect(box).to_be_visible()
+        if explorer.get_by_role("alert").count():
+            continue  # an exercise that is not done yet: the sentence is shown
+        for handle in handles(explorer):
+            expect(handle).to_have_attribute("aria-label", handle.evaluate(LABEL))
+            for key in ("ArrowRight", "ArrowLeft", "PageUp", "PageDown"):
+                before, value = state(explorer), handle.get_attribute("aria-valuenow")
+                handle.press(key)
+                if handle.get_attribute("aria-valuenow") != value:  # else it stood at its end
+                    expect_change(explorer, before)
+        for menu in explorer.get_by_role("combobox").all():
+            before = state(explorer)
+            last = menu.locator("option").count() - 1
+            menu.select_option(index=0 if menu.evaluate("e => e.selectedIndex") else last)
+            expect_change(explorer, before)
+        for number in explorer.get_by_role("spinbutton").all():
+            before = state(explorer)
+            number.fill("3.125" if "right" in number.evaluate("e => e.labels[0].textContent") else "-3.125")
+            number.press("Enter")
+            expect_change(explorer, before)
+    assert page.locator(PROBLEMS).all_inner_texts() == []
+    assert violations(page) == []
+
+
+LABEL = """handle => {
+  const slider = handle.closest('.widget-slider');
+  const both = [...slider.querySelectorAll('[role=slider]')];
+  const label = slider.querySelector('label').textContent;
+  return both.length > 1 ? label + [', left end', ', right end'][both.indexOf(handle)] : label;
+}"""
+
+
+def test_the_dark_theme_is_readable(page, address):
+    open_notebook(page, address, "notebooks/01_definition.ipynb")
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.get_by_text("Theme", exact=True).hover()
+    page.get_by_text("JupyterLab Dark", exact=True).click()
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-name", "JupyterLab Dark")
+    run_all(page)
+    expect(page.locator(f"{EXPLORERS} img").first).to_be_visible()
+    assert violations(page) == []
+
+
+def test_before_a_lesson_is_run_its_pictures_are_seen(page, address):
+    open_notebook(page, address, "notebooks/01_definition.ipynb")
+    assert page.locator(".jp-OutputArea img").count() >= 2
+    assert "Error displaying widget" not in page.locator(".jp-Notebook").inner_text()
+
+
+def test_a_flipbook_moves_with_the_kernel_stopped(page, address):
+    open_notebook(page, address, "notebooks/01_definition.ipynb")
+    run_all(page)
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_text("Shut Down Kernel", exact=True).click()
+    page.get_by_text("No Kernel").first.wait_for()
+    explorer = page.locator(EXPLORERS).first
+    explorer.scroll_into_view_if_needed()
+    (handle,) = handles(explorer)
+    for x in ("-1.25", "-1"):
+        handle.press("ArrowRight")
+        expect(picture(explorer)).to_have_attribute("alt", f"max(0, {x}) = 0. The input is negative, so the output is 0.")
+
+
+def test_the_page_does_not_jump_when_a_picture_changes(page, address):
+    open_notebook(page, address, "notebooks/04_slope.ipynb")
+    run_all(page)
+    explorer = page.locator(EXPLORERS).first
+    explorer.scroll_into_view_if_needed()
+    heights = set()
+    for handle in handles(explorer):
+        for _ in range(9):
+            handle.press("ArrowRight")
+            heights.add(explorer.bounding_box()["height"])
+    assert len(heights) == 1
+
+
+@pytest.mark.parametrize("viewport", [SMALL, LARGE], ids=["1280x720", "1920x1080"])
+def test_controls_picture_and_sentence_fit_on_one_screen(page, address, viewport):
+    page.set_viewport_size(viewport)
+    open_notebook(page, address, "notebooks/05_leaky_relu.ipynb")
+    run_all(page)
+    for explorer in page.locator(EXPLORERS).all():
+        explorer.scroll_into_view_if_needed()
+        box = explorer.bounding_box()
+        area = page.locator(".jp-WindowedPanel-outer").bounding_box()
+        assert box["height"] < area["height"]
+        assert picture(explorer).bounding_box()["width"] <= box["width"] + 1 <= area["width"]
