@@ -175,7 +175,7 @@ class Exercise:
                 f"There is no {answer.name} in this notebook yet. Run the cell that defines it, then this one.",
             )
         if answer is ... or answer is None or (type(answer) is str and not answer.strip(" ?.…")):
-            return Result("not attempted", "Put your answer into the cell and run it, then run the check.")
+            return Result("not attempted", "Put your answer into the cell, and run the cell again.")
         return self._judge(answer)
 
     def _judge(self, answer: object) -> Result:
@@ -284,10 +284,10 @@ class FunctionExercise(Exercise):
             )
         name = name_of(answer)
         if self._broken and _same_code(answer, self._broken.function):
-            return Result("not attempted", f"{name} is still the broken one. Change it, run its cell, then this cell.")
+            return Result("not attempted", f"{name} is still the broken one. Change it, and run its cell again.")
         outcomes = call_all(answer, self.calls)
         if _is_stub(answer, outcomes):
-            return Result("not attempted", f"{name} has no code of yours yet. Write it, run its cell, then this cell.")
+            return Result("not attempted", f"{name} has no code of yours yet. Write it, and run its cell again.")
         fault = self._first_fault(answer, outcomes)
         if fault is None:
             return Result("right", self._praise(answer, outcomes))

@@ -23,7 +23,9 @@ def main() -> None:
     x = np.random.default_rng(0).standard_normal(SIZE)
     print(f"NumPy {np.__version__}, {SIZE:,} numbers in float64, medians of {ROUNDS} runs in turns")
     for ours, our_function, theirs, their_function in PAIRS:
-        times = [[timeit.timeit(lambda f=f: f(x), number=1) for f in (our_function, their_function)] for _ in range(ROUNDS)]
+        times = [
+            [timeit.timeit(lambda f=f: f(x), number=1) for f in (our_function, their_function)] for _ in range(ROUNDS)
+        ]
         mine, plain = (statistics.median(column) * 1000 for column in zip(*times, strict=True))
         print(f"{ours:14} {mine:6.2f} ms    {theirs:29} {plain:6.2f} ms    ratio {mine / plain:.2f}")
 

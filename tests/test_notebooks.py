@@ -1,0 +1,266 @@
+"""The notebooks as files: run, stable, complete, and each part of them a place to start."""
+
+import functools
+import platform
+import re
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import nbformat
+import pytest
+from render_notebooks import METADATA, NOTEBOOKS, render, run
+
+ROOT = NOTEBOOKS.parent
+LESSONS = ("01_definition", "02_implementation", "03_plot", "04_slope", "05_leaky_relu")
+PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+PICTURE = re.compile(r'(?<="image/png": ")[^"]+|(?<=data:image/png;base64,)[A-Za-z0-9+/=]+')
+NEW_KERNEL = "%reset -f"
+
+each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+
+
+@functools.cache
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def cells(path, kind):
+    return [cell for cell in read(path).cells if cell.cell_type == kind]
+
+
+def outputs(path):
+    return [output for cell in cells(path, "code") for output in cell.outputs]
+
+
+def words(path):
+    """Return everything in the file but the pictures."""
+    return PICTURE.sub("PICTURE", path.read_text(encoding="utf-8"))
+
+
+def sections(path):
+    """Return the code cells below each heading of level 2, by heading."""
+    found, heading = {}, None
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            for line in headings(cell.source):
+                if line.startswith("## "):
+                    heading = line.removeprefix("## ")
+                    assert heading not in found, f"{path.name} has two headings '{heading}'"
+                    found[heading] = []
+        elif heading:
+            found[heading].append(cell)
+    return found
+
+
+def headings(markdown):
+    return re.findall(r"^#{1,6} .+$", re.sub(r"^```.*?^```", "", markdown, flags=re.M | re.S), flags=re.M)
+
+
+def test_the_five_lessons_are_here():
+    assert {path.stem for path in PATHS} >= set(LESSONS), f"{NOTEBOOKS} must hold the lessons {', '.join(LESSONS)}"
+
+
+# -- outputs -------------------------------------------------------------------------------------------------
+
+
+@each_notebook
+def test_every_cell_was_run_in_order(path):
+    counts = [cell.execution_count for cell in cells(path, "code")]
+    assert counts == list(range(1, len(counts) + 1)), "run: python tests/render_notebooks.py"
+
+
+@each_notebook
+def test_no_output_is_an_error_or_a_warning(path):
+    assert [output for output in outputs(path) if output.output_type == "error"] == []
+    assert [output.text for output in outputs(path) if output.get("name") == "stderr"] == []
+
+
+@each_notebook
+@pytest.mark.parametrize(
+    "what, pattern",
+    [
+        (
+            "an absolute path",
+            r"(?<![\w.:/<>])/(?:home|root|Users|tmp|usr|opt|mnt|var|work|private)/|\b[A-Z]:\\\\[A-Za-z]",
+        ),
+        ("a version of Python", r"Python 3\.\d|\b3\.1\d\.\d+\b"),
+        ("a place in memory", r"0x[0-9a-f]{6,}"),
+        ("a folder of this machine", "|".join(re.escape(str(place)) for place in (ROOT, sys.prefix))),
+    ],
+    ids=lambda value: value if " " in value and "\\" not in value else "",
+)
+def test_the_file_holds_nothing_of_one_machine(path, what, pattern):
+    assert re.findall(rf".{{0,40}}(?:{pattern}).{{0,40}}", words(path)) == [], f"{path.name} holds {what}"
+
+
+@each_notebook
+def test_no_output_asks_the_network(path):
+    assert re.findall(r"(?:https?:)?//\w+\.\w+", PICTURE.sub("", str(outputs(path)))) == []
+
+
+@each_notebook
+def test_the_file_holds_no_state_of_widgets_or_of_a_kernel(path):
+    assert read(path).metadata == METADATA
+    assert "widget-state" not in words(path)
+    assert "iopub" not in words(path)
+
+
+@each_notebook
+def test_nbval_compares_every_output(path):
+    assert re.findall(r"NBVAL\w*|nbval-[\w-]+|raises-exception", words(path)) == []
+
+
+def pinned():
+    """Return whether pictures are drawn here as the committed ones were."""
+    constraints = dict(re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "tests/constraints.txt").read_text(), flags=re.M))
+    same = all(version(name) == constraints[name] for name in ("numpy", "matplotlib", "pillow", "contourpy"))
+    return same and sys.platform == "linux" and platform.machine() == "x86_64"
+
+
+@each_notebook
+def test_the_file_is_what_one_command_writes(path):
+    """To the last byte; where pictures are drawn by other versions, to the last byte of all else."""
+    committed, rendered = path.read_bytes().decode(), render(path)
+    if not pinned():
+        committed, rendered = PICTURE.sub("PICTURE", committed), PICTURE.sub("PICTURE", rendered)
+    different = [pair for pair in zip(committed.split("\n"), rendered.split("\n"), strict=False) if pair[0] != pair[1]]
+    shown = [tuple(line[:200] for line in pair) for pair in different[:3]]
+    assert committed == rendered, f"run: python tests/render_notebooks.py {path.stem}; first differences: {shown}"
+
+
+# -- sources -------------------------------------------------------------------------------------------------
+
+
+@each_notebook
+def test_code_cells_are_short(path):
+    assert {cell.id: n for cell in cells(path, "code") if (n := len(cell.source.splitlines())) > 15} == {}
+
+
+@each_notebook
+def test_no_cell_is_empty(path):
+    assert [cell.id for cell in read(path).cells if not cell.source.strip()] == []
+
+
+@each_notebook
+def test_each_cell_has_a_name_of_words(path):
+    names = [cell.get("id", "") for cell in read(path).cells]
+    assert len(set(names)) == len(names)
+    # nbformat's own, random names are 8 hexadecimal digits.
+    assert [name for name in names if not re.fullmatch(r"(?![0-9a-f]{8}$)[a-z][a-z0-9]*(-[a-z0-9]+)*", name)] == []
+
+
+@each_notebook
+def test_the_first_code_cell_is_the_same_in_each_notebook(path):
+    assert cells(path, "code")[0].source == cells(PATHS[0], "code")[0].source
+
+
+@each_notebook
+def test_nothing_is_imported_or_silenced_behind_the_back(path):
+    code = "\n".join(cell.source for cell in cells(path, "code"))
+    assert re.findall(r"import \*|filterwarnings|simplefilter|seterr", code) == []
+
+
+# -- the parts of a lesson --------------------------------------------------------------------------------------
+
+
+@each_notebook
+def test_a_lesson_begins_with_its_title_its_goal_and_its_minutes(path):
+    first = read(path).cells[0]
+    assert first.cell_type == "markdown"
+    assert re.match(r"# \d\. \S", first.source)
+    assert re.search(r"\b\d+ minutes\b", first.source)
+    assert "Goal" in first.source
+
+
+@each_notebook
+def test_a_lesson_has_one_title_and_its_parts_in_order(path):
+    text = "\n\n".join(cell.source for cell in cells(path, "markdown"))
+    assert sum(line.startswith("# ") for line in headings(text)) == 1
+    names = list(sections(path))
+    assert names[0] == "Predict"
+    assert names[-3:] == ["Explore", "Your turn", "Remember"]
+    assert len(names) > 4, "between Predict and Explore stand the ideas"
+
+
+@each_notebook
+def test_predict_explore_and_your_turn_have_something_to_run(path):
+    assert [name for name in ("Predict", "Explore", "Your turn") if not sections(path)[name]] == []
+
+
+@pytest.mark.parametrize("k", range(len(PATHS)), ids=[path.stem for path in PATHS])
+def test_the_last_cell_leads_to_the_next_lesson(k):
+    last = read(PATHS[k]).cells[-1]
+    assert last.cell_type == "markdown"
+    assert "## Remember" in last.source
+    if k + 1 < len(PATHS):
+        assert f"({PATHS[k + 1].name})" in last.source
+
+
+# -- links ------------------------------------------------------------------------------------------------------
+
+
+def texts():
+    """Return the text of each notebook and of each document, by path."""
+    notebooks = {path: "\n\n".join(cell.source for cell in cells(path, "markdown")) for path in PATHS}
+    return notebooks | {path: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("*.md"))}
+
+
+def anchors(path):
+    """Return the names under which GitHub and JupyterLab find the headings of a document."""
+    found = set()
+    for heading in headings(texts()[path]):
+        words_only = re.sub(r"[^\w\- ]", "", heading.lstrip("#").strip())
+        found |= {words_only.lower().replace(" ", "-"), heading.lstrip("#").strip().replace(" ", "-")}
+    return found
+
+
+@pytest.mark.parametrize("path", texts(), ids=lambda path: path.name)
+def test_links_lead_to_files_and_headings_that_exist(path):
+    text = re.sub(r"^```.*?^```|`[^`\n]*`", "", texts()[path], flags=re.M | re.S)
+    targets = re.findall(r"\]\(<?([^)\s>]+)>?[^)]*\)", text) + re.findall(r"(?:src|href)=\"([^\"]+)\"", text)
+    broken = []
+    for target in targets:
+        if re.match(r"https?://|mailto:", target):
+            continue
+        file, _, anchor = target.partition("#")
+        place = (path.parent / file).resolve() if file else path
+        if not place.exists() or (anchor and place in texts() and anchor not in anchors(place)):
+            broken.append(target)
+    assert broken == []
+
+
+# -- starting late ------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def late_starts(path):
+    """Run the first cell and one section, for each section, each time without a name from before.
+
+    The kernel stands in the root: that the lessons also run in their own folder is tested above.
+    Returns the errors of each section.
+    """
+    first = cells(path, "code")[0].source
+    cells_run, places = [], []
+    for heading, code in sections(path).items():
+        for source in (NEW_KERNEL, first, *(cell.source for cell in code if cell.source != first)):
+            cells_run.append(nbformat.v4.new_code_cell(source, metadata={"tags": ["raises-exception"]}))
+            places.append(heading)
+    notebook = nbformat.v4.new_notebook(cells=cells_run)
+    run(notebook, ROOT)
+    errors = {heading: [] for heading in places}
+    for heading, cell in zip(places, notebook.cells, strict=True):
+        assert cell.execution_count
+        for output in cell.outputs:
+            if output.output_type == "error" or output.get("name") == "stderr":
+                errors[heading].append(f"{cell.source}\n-> {output.get('evalue', output.get('text'))}")
+    return errors
+
+
+@pytest.mark.parametrize(
+    "path, heading",
+    [(path, heading) for path in PATHS for heading in sections(path)],
+    ids=lambda value: value.stem if isinstance(value, Path) else value,
+)
+def test_a_lesson_can_be_started_at_each_heading(path, heading):
+    assert late_starts(path)[heading] == []
