@@ -120,9 +120,7 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> NDArray | np.float
     return _like(x, result)
 
 
-def leaky_relu_slope(
-    x: ArrayLike, negative_slope: float = 0.01, at_zero: float | None = None
-) -> NDArray | np.floating:
+def leaky_relu_slope(x: ArrayLike, negative_slope: float = 0.01, at_zero: float | None = None) -> NDArray | np.floating:
     """Return the slope of Leaky ReLU: negative_slope left of 0, 1 right of it, a convention at 0.
 
     Parameters

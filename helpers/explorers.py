@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 import numpy as np
@@ -211,9 +212,10 @@ def explore_zoom(function: Callable = relu) -> Flipbook:
             line.set_data(x * edge, values)
             ax.set(xlim=(-edge, edge), ylim=(-0.2 * edge, edge), xticks=[-edge, 0, edge], yticks=[0, edge])
         sketch.changed()
-        same = "looks the same as at zoom 1" if np.allclose(y, evaluate(function, x) * edge) else "does not look as at zoom 1"
+        same = np.allclose(y, evaluate(function, x) * edge)
+        looks = "looks the same as at zoom 1" if same else "does not look as at zoom 1"
         return (
-            f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}. {name} {same}. "
+            f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}. {name} {looks}. "
             f"x**2 fills {number(100 * edge)} % of the height of its window."
         )
 
@@ -378,10 +380,8 @@ def _or_raise(output: float | Problem) -> float:
 
 def _line(ax: Axes, function: Callable, x: NDArray) -> None:
     """Draw `function` if it can be drawn; where it cannot, each page says why at its own point."""
-    try:
+    with contextlib.suppress(Problem):
         ax.plot(x, evaluate(function, x), **RELU)
-    except Problem:
-        pass
 
 
 def _checked(range_: tuple[float, float]) -> tuple[float, float]:

@@ -61,7 +61,7 @@ class Frame:
             )
         role, edge, ground = ("alert", "#B00020", "#FFF4F4") if self.problem else ("status", "#0072B2", "#F4F9FF")
         return (
-            f'<img alt="" src="{_NO_PICTURE}" style="position: absolute" onload="{_ON_LOAD}">'
+            f'<img src="{_NO_PICTURE}" alt="" style="position: absolute" onload="{_ON_LOAD}">'
             f'<div role="{role}" style="box-sizing: border-box; width: {self.width}px; max-width: 100%; '
             f"min-height: {self.height}px; padding: 1.5em; border: 3px solid {edge}; background: {ground}; "
             f'color: #1A1A1A; line-height: 1.5; font-size: {_text_size()}">{text}</div>'

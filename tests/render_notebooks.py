@@ -33,8 +33,11 @@ def render(path: Path) -> str:
     return _rename_models(nbformat.writes(notebook, version=4)) + "\n"
 
 
-def run(notebook: nbformat.NotebookNode, folder: Path) -> None:
-    """Run all cells of `notebook` in a new kernel that stands in `folder`; an error of a cell is raised."""
+def run(notebook: nbformat.NotebookNode, folder: Path, **options) -> None:
+    """Run all cells of `notebook` in a new kernel that stands in `folder`; an error of a cell is raised.
+
+    `options` are more of the NotebookClient's.
+    """
     NotebookClient(
         notebook,
         timeout=120,
@@ -42,6 +45,7 @@ def run(notebook: nbformat.NotebookNode, folder: Path) -> None:
         record_timing=False,
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
+        **options,
     ).execute()
 
 

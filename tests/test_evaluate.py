@@ -166,7 +166,7 @@ def test_too_many_arguments_are_told():
         ([], r"\(0,\)"),
         ([[1, 2], [3]], "different lengths"),
     ],
-    ids=repr,
+    ids=lambda value: repr(value).split(" at ")[0],  # an address would change with each run
 )
 def test_anything_but_one_number_for_each_input_is_told(value, word):
     def my_relu(x):

@@ -1,0 +1,324 @@
+"""Measure how fast the sliders follow the hand, beside `ipywidgets.interact` with `plt.show`.
+
+python tests/benchmark_sliders.py               about three minutes; prints tables in Markdown
+python tests/benchmark_sliders.py --quick       a first look, in less than one minute
+
+In one JupyterLab and one Chromium, in turns, each on the same plot: ReLU on 401 inputs with a
+point that moves (flipbook), and ReLU on a range whose end moves (live).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+import nbformat
+import numpy as np
+from lab import CHROMIUM, ROOT, launch, open_notebook, serve
+from playwright.sync_api import Locator, Page, sync_playwright
+
+sys.path.insert(0, str(ROOT))
+
+from helpers.figures import RELU, Sketch, grid
+
+IMPORTS = """\
+import sys
+
+sys.path.insert(0, ".")
+%matplotlib inline
+import matplotlib.pyplot as plt
+import numpy as np
+from helpers import explorers
+from ipywidgets import FloatRangeSlider, FloatSlider, interact
+
+plt.plot([0, 1])
+plt.show()  # the first figure of a kernel looks for fonts"""
+INTERACT_POINT = """\
+@interact(point=FloatSlider(value=-1.5, min=-5, max=5, step=0.25))
+def show(point):
+    x = np.linspace(-5, 5, 401)
+    plt.plot(x, np.maximum(0, x))
+    plt.plot([point], [max(0, point)], "o")
+    plt.title(f"max(0, {point:g}) = {max(0, point):g}")
+    plt.grid(True)
+    plt.show()"""
+INTERACT_RANGE = """\
+@interact(ends=FloatRangeSlider(value=(-5, 5), min=-10, max=10, step=0.25))
+def show(ends):
+    x = np.linspace(*ends, 401)
+    plt.plot(x, np.maximum(0, x))
+    plt.xlim(-10.5, 10.5)
+    plt.ylim(-1.8, 10.6)
+    plt.title(f"ReLU from {ends[0]:g} to {ends[1]:g}")
+    plt.grid(True)
+    plt.show()"""
+
+
+@dataclass
+class Contestant:
+    """One way to make a slider, the cell that shows it and what was measured."""
+
+    name: str
+    code: str
+    handle: int = 0  # which handle moves: of a range, the right one
+    moves: list[float] = field(default_factory=list)  # ms from a key press to painted pixels
+    drags: list[dict] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)  # ms from running the cell to its picture
+
+    def middle(self, key: str) -> float:
+        return statistics.median(drag[key] for drag in self.drags)
+
+
+PAIRS = [
+    (
+        Contestant("`interact`, a point", INTERACT_POINT),
+        Contestant("**flipbook**, a point", "explorers.explore_point()"),
+    ),
+    (
+        Contestant("`interact`, a range", INTERACT_RANGE, handle=1),
+        Contestant("**live**, a range", "explorers.explore_range()", handle=1),
+    ),
+]
+
+# A frame of the screen is on its way when the next animation frame begins: hence two of them.
+WATCH = """
+window.watch = {
+  pictures: cell => [...cell.querySelectorAll('.jp-OutputArea img:not([alt=""])')]
+    .filter(image => image.getClientRects().length),
+  shown: cell => watch.pictures(cell).filter(image => image.complete && image.naturalWidth).at(-1),
+  frame: () => new Promise(requestAnimationFrame),
+
+  // Milliseconds from the next key press to the pixels of a picture that was not there before.
+  async move(cell) {
+    const before = watch.shown(cell).src;
+    const start = await new Promise(resolve =>
+      document.addEventListener('keydown', event => resolve(event.timeStamp), {capture: true, once: true}));
+    await watch.changed(cell, image => image.src !== before);
+    await watch.frame();
+    await watch.frame();
+    return performance.now() - start;
+  },
+
+  // Run a cell; milliseconds to the pixels of its new picture.
+  async start(cell) {
+    const before = new Set(watch.pictures(cell));
+    const start = performance.now();
+    const ended = window.jupyterapp.commands.execute('notebook:run-cell');
+    await watch.changed(cell, image => !before.has(image));
+    await watch.frame();
+    await watch.frame();
+    const first = performance.now() - start;
+    await ended;
+    return [first, performance.now() - start];
+  },
+
+  async changed(cell, isNew) {
+    let tell;
+    const observer = new MutationObserver(() => tell());
+    observer.observe(cell, {subtree: true, childList: true, attributes: true});
+    try {
+      for (;;) {
+        const happened = new Promise(resolve => { tell = resolve; });
+        const image = watch.pictures(cell).filter(isNew).at(-1);
+        // A picture that is replaced while it is decoded never becomes visible.
+        if (image && await image.decode().then(() => true, () => false) && image.isConnected) return;
+        await happened;
+      }
+    } finally {
+      observer.disconnect();
+    }
+  },
+
+  // Look at each animation frame for a second, from the first move of the mouse.
+  async drag(cell, next) {
+    await new Promise(resolve => document.addEventListener('mousemove', resolve, {capture: true, once: true}));
+    const end = performance.now() + 1000, tops = [];
+    let changes = 0, blanks = 0, frames = 0, last = watch.shown(cell).src;
+    while (performance.now() < end) {
+      await watch.frame();
+      frames += 1;
+      tops.push(next.getBoundingClientRect().top);
+      const image = watch.shown(cell);
+      if (!image) blanks += 1;
+      else if (image.src !== last) { changes += 1; last = image.src; }
+    }
+    return {changes, blanks, frames, jump: Math.max(...tops) - Math.min(...tops)};
+  },
+};
+"""
+
+
+def notebook() -> nbformat.NotebookNode:
+    """Return a notebook with one cell for each contestant, and a text below each that could jump."""
+    cells = [nbformat.v4.new_code_cell(IMPORTS)]
+    for contestant in everyone():
+        cells.append(nbformat.v4.new_code_cell(contestant.code))
+        cells.append(nbformat.v4.new_markdown_cell("The next cell."))
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+def everyone() -> list[Contestant]:
+    return [contestant for pair in PAIRS for contestant in pair]
+
+
+def cell(page: Page, index: int) -> Locator:
+    return page.locator(f".jp-Notebook .jp-Cell[data-windowed-list-index='{index}']")
+
+
+def run(page: Page, index: int) -> list[float]:
+    """Run a cell; return the milliseconds to its first picture and to its end."""
+    box = cell(page, index)
+    box.scroll_into_view_if_needed()
+    box.locator(".jp-InputPrompt").click()
+    return box.evaluate("cell => watch.start(cell)")
+
+
+def press(page: Page, index: int, contestant: Contestant, key: str) -> float:
+    """Press a key on the handle; return the milliseconds to the painted pixels."""
+    box = cell(page, index)
+    box.get_by_role("slider").nth(contestant.handle).focus()
+    page.evaluate("cell => { window.moved = watch.move(cell); }", box.element_handle())
+    page.keyboard.press(key)
+    return page.evaluate("() => window.moved")
+
+
+def drag(page: Page, index: int, contestant: Contestant) -> dict:
+    """Drag the handle over 40 values in one second; return what was seen."""
+    box, below = cell(page, index), cell(page, index + 1)
+    handle = box.get_by_role("slider").nth(contestant.handle)
+    handle.press("End" if contestant.handle else "Home")
+    page.wait_for_timeout(500)
+    track = box.locator(".noUi-base").bounding_box()
+    end = track["x"] + track["width"] * (0.5 if contestant.handle else 1)
+    spot = handle.bounding_box()
+    x, y = spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate("cells => { window.seen = watch.drag(...cells); }", [box.element_handle(), below.element_handle()])
+    start = time.perf_counter()
+    while (share := min(time.perf_counter() - start, 1.0)) < 1:
+        page.mouse.move(x + (end - x) * share, y)
+        page.wait_for_timeout(8)
+    page.mouse.up()
+    return page.evaluate("() => window.seen")
+
+
+def in_turns(page: Page, moves: int, drags: int, starts: int) -> None:
+    """Run, press and drag, always one contestant after the other."""
+    cells = list(enumerate(everyone()))
+    for turn in range(starts + 1):
+        for i, contestant in cells:
+            first, end = run(page, 1 + 2 * i)
+            if turn:  # the first run of a kernel imports and looks for fonts
+                contestant.starts.append((first, end))
+    for turn in range(moves // 10):
+        for i, contestant in cells:
+            cell(page, 1 + 2 * i).scroll_into_view_if_needed()
+            for k in range(10):
+                contestant.moves.append(press(page, 1 + 2 * i, contestant, "ArrowLeft" if k % 4 > 1 else "ArrowRight"))
+                page.wait_for_timeout(100 + 7 * k)  # at any time of a frame, with the kernel idle
+        print(f"{10 * (turn + 1)} of {moves} moves", file=sys.stderr)
+    for _ in range(drags):
+        for i, contestant in cells:
+            cell(page, 1 + 2 * i).scroll_into_view_if_needed()
+            contestant.drags.append(drag(page, 1 + 2 * i, contestant))
+            page.wait_for_timeout(1500)  # interact draws what has piled up
+
+
+def p95(values: list[float]) -> float:
+    return float(np.percentile(values, 95))
+
+
+def table() -> str:
+    """Return what the browser showed."""
+    lines = [
+        "| one slider, one ReLU plot, 401 inputs | key to painted pixels, median / p95 | ratio "
+        "| frames in a 1 s drag | ratio | frames without a picture | jump of the next cell "
+        "| first picture / cell complete, median (slowest) |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for pair in PAIRS:
+        for contestant in pair:
+            base, moves = pair[0], contestant.moves
+            first, end = zip(*contestant.starts, strict=True)
+            lines.append(
+                f"| {contestant.name} | {statistics.median(moves):.0f} / {p95(moves):.0f} ms "
+                f"| {statistics.median(base.moves) / statistics.median(moves):.1f}x "
+                f"| {contestant.middle('changes'):.0f} "
+                f"| {contestant.middle('changes') / base.middle('changes'):.1f}x "
+                f"| {sum(drag['blanks'] for drag in contestant.drags)} of "
+                f"{sum(drag['frames'] for drag in contestant.drags)} "
+                f"| {max(drag['jump'] for drag in contestant.drags):.0f} px "
+                f"| {seconds(first)} / {seconds(end)} |"
+            )
+    return "\n".join(lines)
+
+
+def seconds(values: list[float]) -> str:
+    return f"{statistics.median(values) / 1000:.2f} ({max(values) / 1000:.2f}) s"
+
+
+def kernel_table(repeats: int) -> str:
+    """Return what one move of a live figure costs the kernel: a function of n inputs drawn, and its PNG."""
+    lines = ["| inputs of a live figure | kernel, median / p95 |", "|---|---|"]
+    for points in (100, 401, 10_000, 1_000_000):
+        sketch = Sketch()
+        line = sketch.line(sketch.axes((0.1, 0.14, 0.87, 0.76), (-10.5, 10.5), (-1.8, 10.6), ("x", "")), **RELU)
+        times = []
+        for k in range(repeats + 1):
+            x = grid(-10, 10 - 0.25 * (k % 40), points)
+            y = np.maximum(x, 0)
+            start = time.perf_counter()
+            line.set_data(x, y)
+            sketch.png()
+            times.append(1000 * (time.perf_counter() - start))
+        times = times[1:]  # the first one draws the axes too
+        lines.append(f"| {points} | {statistics.median(times):.1f} / {p95(times):.1f} ms |")
+    return "\n".join(lines)
+
+
+def machine(browser: str) -> str:
+    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "matplotlib", "ipywidgets", "jupyterlab"))
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, Python {platform.python_version()}, "
+        f"{packages}, Chromium {browser}"
+    )
+
+
+def main() -> None:
+    """Measure, and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--moves", type=int, default=60, help="key presses for each slider (default 60)")
+    parser.add_argument("--quick", action="store_true", help="10 moves, one drag, one start")
+    options = parser.parse_args()
+    if CHROMIUM is None:
+        sys.exit("No Chromium found: install it, for example with 'apt install chromium', to run the benchmark.")
+    moves, repeats = (10, 1) if options.quick else (max(10, options.moves), 5)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        shutil.copytree(ROOT / "helpers", Path(folder, "helpers"), ignore=shutil.ignore_patterns("__pycache__"))
+        nbformat.write(notebook(), Path(folder, "sliders.ipynb"))
+        with serve(Path(folder)) as address:
+            browser = launch(playwright)
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.set_default_timeout(30_000)
+            page.add_init_script(WATCH)
+            open_notebook(page, address, "sliders.ipynb")
+            page.locator(".jp-Notebook .jp-InputPrompt").first.click()
+            page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-cell')")
+            in_turns(page, moves, repeats, repeats)
+            print(f"{table()}\n\n{kernel_table(10 * repeats)}\n\n{machine(browser.version)}, {moves} moves each.")
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()

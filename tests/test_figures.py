@@ -1,0 +1,188 @@
+"""The pictures: no line through the jump, 0 among the points, colours that all can tell apart, words for each."""
+
+import colorsys
+import io
+import itertools
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+
+from helpers import figures
+from helpers.activations import leaky_relu_slope, relu, relu_slope
+from helpers.explorers import (
+    explore_negative_slope,
+    explore_neuron,
+    explore_point,
+    explore_range,
+    explore_samples,
+    explore_secants,
+    explore_zoom,
+)
+
+EXPLORERS = (
+    explore_point,
+    explore_range,
+    explore_samples,
+    explore_zoom,
+    explore_secants,
+    explore_negative_slope,
+    explore_neuron,
+)
+
+
+@pytest.fixture
+def ax():
+    return Figure(figsize=(6, 4), dpi=100).add_subplot()
+
+
+def luminance(colour):
+    """Relative luminance, from W3C, Web Content Accessibility Guidelines 2.2."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mpl.colors.to_rgb(colour)]
+    return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+
+
+def contrast_on_white(colour):
+    return 1.05 / (luminance(colour) + 0.05)
+
+
+def test_contrast_of_the_reference_pair():
+    # W3C's own examples: black on white is 21:1, and #767676 is the lightest grey with 4.5:1.
+    assert contrast_on_white("#000000") == pytest.approx(21)
+    assert contrast_on_white("#767676") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize(("left", "right"), [(-5, 5), (-3.5, 4.5), (0, 1), (-1, 0), (-0.3, 0.7)])
+def test_zero_is_among_the_points_while_it_lies_inside(left, right):
+    x = figures.grid(left, right)
+    assert 0 in x
+    assert (x[0], x[-1]) == (left, right)
+    assert np.all(np.diff(x) > 0)
+
+
+@pytest.mark.parametrize(("left", "right"), [(1, 2), (-2, -1)])
+def test_zero_is_not_added_outside(left, right):
+    assert 0 not in figures.grid(left, right)
+
+
+def test_a_function_is_drawn_through_its_corner(ax):
+    line = figures.draw_function(ax, relu, -3.5, 4.5)
+    x, y = line.get_data()
+    assert y[x == 0] == [0]
+    assert np.array_equal(y, np.where(x > 0, x, 0))
+    assert line.get_label() == "relu(x)"
+
+
+@pytest.mark.parametrize("slope", [relu_slope, lambda x: leaky_relu_slope(x, 0.1), lambda x: relu_slope(x, 0.5)])
+def test_no_thin_line_joins_the_two_slopes(ax, slope):
+    figures.draw_slope(ax, slope)
+    for line in ax.get_lines():
+        x, y = line.get_data()
+        jumps = np.ptp(y) > 1e-9
+        # Only the wide grey bar of allowed slopes and the two open dots at 0 span the jump.
+        at_zero = bool(np.all(np.asarray(x) == 0))
+        assert not jumps or (at_zero and (line.get_linewidth() >= 5 or line.get_linestyle() == "None"))
+
+
+def test_the_pixels_between_the_two_slopes_are_white():
+    figure = Figure(figsize=(6, 4), dpi=100)
+    ax = figure.add_axes((0, 0, 1, 1), xlim=(-3, 3), ylim=(-0.5, 1.5))
+    ax.axis("off")
+    figures.draw_slope(ax, relu_slope)
+    image = np.asarray(Image.open(io.BytesIO(figures.to_png(figure))).convert("RGB")).astype(int)
+    height, width = image.shape[:2]
+    middle = image[int(0.35 * height) : int(0.65 * height)]  # slopes from 0.2 to 0.8
+    bar = slice(width // 2 - 30, width // 2 + 30)
+    assert np.all(np.delete(middle, range(bar.start, bar.stop), axis=1) == 255)
+    assert middle[:, width // 2].max() < 255
+
+
+def test_open_dots_are_open_and_the_chosen_value_is_filled(ax):
+    figures.draw_slope(ax, lambda x: relu_slope(x, 0.25))
+    dots = [line for line in ax.get_lines() if line.get_linestyle() == "None" or line.get_marker() == "D"]
+    (ends,) = (line for line in dots if line.get_markerfacecolor() == "white")
+    assert sorted(zip(*ends.get_data(), strict=True)) == [(0, 0), (0, 1)]
+    (chosen,) = (line for line in dots if line.get_marker() == "D")
+    assert [tuple(map(float, values)) for values in chosen.get_data()] == [(0.0,), (0.25,)]
+    assert chosen.get_label() == "chosen at 0: 0.25"
+
+
+def test_a_secant_goes_through_both_points(ax):
+    line = figures.draw_secant(ax, np.square, -1, 3)
+    assert line.get_label() == "slope 2"  # (9 - 1) / (3 + 1)
+    assert line.get_xy1() == (-1, 1)
+
+
+def test_a_secant_needs_two_points(ax):
+    with pytest.raises(ValueError, match=r"x1 and x2 must differ, but both are 1. Move one"):
+        figures.draw_secant(ax, relu, 1, 1)
+
+
+@pytest.mark.parametrize("colour", ["BLUE", "VERMILLION", "GREEN", "GREY", "BLACK"])
+def test_lines_have_a_contrast_of_three_to_one_on_white(colour):
+    assert contrast_on_white(getattr(figures, colour)) >= 3
+
+
+@pytest.mark.parametrize("explore", EXPLORERS)
+def test_lines_of_an_explorer_differ_in_more_than_colour(explore):
+    for ax in explore().sketch.figure.axes:
+        lines = [line for line in ax.get_lines() if line.get_linestyle() != "None"]
+        for one, other in itertools.combinations(lines, 2):
+            if one.get_color() != other.get_color():
+                looks = [(line.get_linestyle(), line.get_marker(), line.get_linewidth() > 5) for line in (one, other)]
+                assert looks[0] != looks[1]
+
+
+@pytest.mark.parametrize("explore", EXPLORERS)
+def test_text_and_lines_are_large_enough_for_the_last_row(explore):
+    figure = explore().sketch.figure
+    texts = [text for text in figure.findobj(mpl.text.Text) if text.get_text()]
+    assert texts
+    assert min(text.get_fontsize() for text in texts) >= 12
+    assert all(contrast_on_white(text.get_color()) >= 4.5 for text in texts)
+    for ax in figure.axes:
+        lines = [line for line in ax.get_lines() if line.get_linestyle() != "None"]
+        assert all(line.get_linewidth() >= 2 for line in lines)
+
+
+@pytest.mark.parametrize("explore", EXPLORERS)
+def test_a_picture_has_twice_the_pixels_of_the_page(explore):
+    explorer = explore()
+    image = Image.open(io.BytesIO(explorer.first.png))
+    assert image.size == (2 * explorer.size[0], 2 * explorer.size[1])
+
+
+def test_a_picture_keeps_the_exact_colours_of_the_style():
+    picture = Image.open(io.BytesIO(explore_point().first.png)).convert("RGB")
+    counts = {colour: n for n, colour in picture.getcolors(100_000)}
+    assert max(counts, key=counts.get) == (255, 255, 255)
+    blue = tuple(round(255 * c) for c in mpl.colors.to_rgb(figures.BLUE))
+    assert max((c for c in counts if colorsys.rgb_to_hsv(*c)[1] > 0.3), key=counts.get) == blue
+
+
+def test_a_moving_part_leaves_no_trace():
+    explorer = explore_point()
+    before = explorer.show(2.0).png
+    explorer.show(-4.0)
+    assert explorer.show(2.0).png == before
+
+
+def test_describe_names_each_line_and_its_ends(ax):
+    ax.plot([-3, 0, 4], [0, 0, 4], "o-", label="ReLU")
+    ax.plot([1, 2], [5, 6], "o", label="dots")
+    ax.set(title="A plot", xlabel="X", ylabel="F(x)")
+    assert figures.describe(ax.figure) == (
+        'Plot "A plot", X across, F(x) up. "ReLU" goes from (-3, 0) to (4, 4); lowest 0, highest 4. '
+        '"dots": dots at (1, 5) and (2, 6).'
+    )
+
+
+def test_describe_leaves_out_what_is_not_a_number(ax):
+    ax.plot([0, 1, 2], [np.nan, 1, np.inf], label="f")
+    assert '"f" goes from (1, 1) to (1, 1)' in figures.describe(ax.figure)
+
+
+def test_an_empty_figure_has_a_description_too():
+    assert figures.describe(Figure()) == "An empty figure."

@@ -1,0 +1,171 @@
+"""The lessons in the hands of students: right answers, wrong answers, accidents; and what the prose claims."""
+
+import re
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from render_notebooks import NOTEBOOKS
+
+from helpers import exercises, misconceptions
+
+PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+NAMES = {path.stem: re.findall(r"exercises\.(\w+)\.check", path.read_text(encoding="utf-8")) for path in PATHS}
+
+# The slope of ReLU at 0, run with torch 2.15.0, jax 0.10.2 and tensorflow 2.21.0 on x = 0.0.
+SLOPE_AT_ZERO = {
+    "torch.relu(x)": "0",
+    "jax.nn.relu(x)": "0",
+    "tf.nn.relu(x)": "0",
+    "torch.maximum(x, 0)": "0.5",
+    "jnp.maximum(x, 0)": "0.5",
+    "tf.maximum(x, 0)": "1",
+}
+
+each_lesson = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+
+
+def play(path, change):
+    """Run a lesson with each cell's source changed; return the notebook with its outputs."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.source = change(cell)
+    NotebookClient(
+        notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(path.parent)}}
+    ).execute()
+    return notebook
+
+
+def texts(notebook, kind=None):
+    """Return all that a student reads in the outputs."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert [output for output in outputs if output.get("name") == "stderr"] == []
+    return [
+        output.get("text") or output.get("data", {}).get("text/plain") or "\n".join(output.get("traceback", []))
+        for output in outputs
+        if kind in (None, output.output_type)
+    ]
+
+
+def exercise_of(cell):
+    found = re.search(r"exercises\.(\w+)\.check", cell.source)
+    return getattr(exercises, found[1]) if found else None
+
+
+def solve(cell):
+    exercise = exercise_of(cell)
+    if exercise is None:
+        return cell.source
+    exercise.solution()
+    assert exercise.stub in cell.source, f"the cell {cell.id} does not hold the stub of its exercise"
+    return cell.source.replace(exercise.stub, exercise.solution().code)
+
+
+def test_each_exercise_stands_in_one_lesson_and_in_its_own():
+    placed = [(name, k) for k, path in enumerate(PATHS, start=1) for name in NAMES[path.stem]]
+    assert sorted(placed) == sorted((name, getattr(exercises, name).lesson) for name in exercises.all())
+
+
+@each_lesson
+def test_the_published_solutions_are_right_in_the_lesson(path):
+    verdicts = [text.split(":")[0] for text in texts(play(path, solve), "execute_result")]
+    assert [v for v in verdicts if v in ("Right", "Wrong", "Not attempted")] == ["Right"] * len(NAMES[path.stem])
+
+
+def spoil(cell):
+    """Put the first classic wrong answer, or nonsense, in the place of the stub."""
+    exercise = exercise_of(cell)
+    if exercise is None:
+        return cell.source
+    wrong = [m for m in misconceptions.CATALOGUE if m.exercise == exercise.name]
+    name = re.search(r"check\((\w+)\)", cell.source)[1]
+    answer = wrong[0].source(name) if wrong and "def " in exercise.stub else f"{name} = 'I do not know'"
+    return cell.source.replace(exercise.stub, answer)
+
+
+@each_lesson
+def test_wrong_answers_end_in_sentences(path):
+    notebook = play(path, spoil)
+    assert texts(notebook, "error") == []
+    verdicts = [text.split(":")[0] for text in texts(notebook, "execute_result")]
+    judged = [v for v in verdicts if v in ("Right", "Wrong", "Not attempted")]
+    assert len(judged) == len(NAMES[path.stem])
+    assert "Right" not in judged
+
+
+def half_done(cell):
+    """Begin each function and do not finish it; take a name of the lesson for something else."""
+    exercise = exercise_of(cell)
+    if exercise is None:
+        return cell.source
+    source = re.sub(r"^( +)(?:\.\.\.|return.*)$", r"\1y = x + 'a'", cell.source, flags=re.M)
+    return f"x = relu = 'something else'\n{source}"
+
+
+@each_lesson
+def test_a_half_done_lesson_ends_in_sentences(path):
+    assert texts(play(path, half_done), "error") == []
+
+
+@each_lesson
+def test_all_cells_can_be_run_twice(path):
+    notebook = play(path, lambda cell: cell.source)
+    notebook.cells += [cell for cell in nbformat.from_dict(notebook).cells if cell.cell_type == "code"]
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
+    assert texts(notebook, "error") == []
+
+
+@each_lesson
+def test_no_solution_is_seen_before_it_is_asked_for(path):
+    notebook = nbformat.read(path, as_version=4)
+    for name in NAMES[path.stem]:
+        exercise = getattr(exercises, name)
+        exercise.solution()
+        assert exercise.solution().code.strip() not in str(notebook)
+
+
+def test_a_name_without_a_value_is_told_in_one_sentence():
+    def forget(cell):
+        return cell.source.replace("x = np.arange(-3, 5, 1)", "pass") if cell.id == "arange" else cell.source
+
+    (error,) = [text for text in texts(play(NOTEBOOKS / "03_plot.ipynb", forget)) if "NameError" in text]
+    assert "the name 'x' has no value yet. Run the cells above first" in error
+    assert "Traceback" not in error
+
+
+@pytest.mark.parametrize(("hidden", "cure"), [("numpy", "%pip install"), ("matplotlib", "%pip install")])
+def test_a_missing_package_is_told_in_one_sentence(hidden, cure):
+    hide = (
+        "import sys\nfrom importlib.machinery import PathFinder\n"
+        "class Hide:\n    @staticmethod\n    def find_spec(name, path=None, target=None):\n"
+        f"        return None if name.split('.')[0] == '{hidden}' else PathFinder.find_spec(name, path, target)\n"
+        "sys.meta_path[:] = [f for f in sys.meta_path if f is not PathFinder] + [Hide]\n"
+    )
+
+    def change(cell):
+        return hide + cell.source if cell.id == "setup" else "pass"
+
+    (text,) = texts(play(PATHS[0], change))
+    assert f"The lessons need {hidden}" in text
+    assert cure in text
+    assert "Traceback" not in text
+
+
+def test_a_notebook_without_helpers_beside_it_says_what_to_do(tmp_path):
+    lonely = tmp_path / PATHS[0].name
+    lonely.write_text(PATHS[0].read_text(encoding="utf-8"), encoding="utf-8")
+    notebook = nbformat.read(lonely, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.get("id") == "setup"]
+    client = NotebookClient(notebook, allow_errors=True, resources={"metadata": {"path": str(tmp_path)}})
+    client.execute()
+    said = str(notebook.cells[0].outputs)
+    assert "The folder 'helpers' is not beside this notebook. Download the whole course" in said
+    assert "ModuleNotFoundError" not in said
+
+
+def test_the_table_of_the_libraries_is_as_measured():
+    text = (NOTEBOOKS / "04_slope.ipynb").read_text(encoding="utf-8")
+    rows = re.findall(r"\| (`.*?) \| ([\d.]+) \|", text)
+    shown = {name: slope for names, slope in rows for name in re.findall(r"`(.*?)`", names)}
+    assert shown == SLOPE_AT_ZERO
