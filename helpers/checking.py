@@ -25,9 +25,9 @@ _COLOURS = {
 }
 
 _BY_KIND = {
-    "none": "the value is not given back, so look whether each path ends with return",
-    "text": "this is text, and nobody can compute with it",
-    "list": "this is a list, and an array was asked: np.array(...) makes one of it",
+    "none": "no return was reached for this input",
+    "text": "this is text, and not numbers",
+    "list": "this is a list, and an array was asked: write return np.array(...)",
     "one number": "this is one number, and one for each input was asked",
     "shape": "the output must have the shape of the input",
     "strange": "only numbers can be compared",
@@ -141,15 +141,20 @@ class Exercise:
     def hint(self) -> Note:
         """Return the next hint; after the last one, the last one again."""
         self._hints_given = min(self._hints_given + 1, len(self._hints))
-        last = " This is the last hint." if self._hints_given == len(self._hints) else ""
+        more = f" This is the last hint. For the solution: exercises.{self.name}.solution()"
+        last = more if self._hints_given == len(self._hints) else ""
         return Note(f"Hint {self._hints_given} of {len(self._hints)}", self._hints[self._hints_given - 1] + last)
 
     def solution(self) -> Note:
         """Return a solution, after an attempt or when asked a second time."""
         if self._attempted or self._asked:
-            return Note("One solution", "Others are right as well.", self._answer)
+            return Note(*self._solution_words, self._answer)
         self._asked = True
         return Note("Not yet", f"Try it first, or take exercises.{self.name}.hint(). Ask again to see a solution.")
+
+    @property
+    def _solution_words(self) -> tuple[str, str]:
+        return "One solution", "Others are right as well."
 
     @property
     def question(self) -> Note:
@@ -219,7 +224,18 @@ class ChoiceExercise(Exercise):
         self.task = f"{self.task}\n{listed}"
 
     def _find(self, answer: object) -> object:
-        return answer if self._letter(answer) in self.reasons else super()._find(answer)
+        """Return what the notebook calls `answer`; a single letter is an answer, never a name."""
+        if len(self._letter(answer)) < 2:
+            return answer
+        found = super()._find(answer)
+        return answer if isinstance(found, _Missing) and answer != self._variable() else found
+
+    def _variable(self) -> str:
+        return self.stub.split(" ")[0]
+
+    @property
+    def _solution_words(self) -> tuple[str, str]:
+        return "The answer", f"{self._variable()} is a letter in quotation marks."
 
     def _letter(self, answer: object) -> str:
         return answer.strip(" ().").lower() if type(answer) is str else ""
@@ -228,7 +244,10 @@ class ChoiceExercise(Exercise):
         letter = self._letter(answer)
         if letter not in self.reasons:
             letters = ", ".join(f'"{letter}"' for letter in self.reasons)
-            return Result("wrong", f"The answer is one of the letters {letters}, but it is {show(plain(answer))}.")
+            return Result(
+                "wrong",
+                f"The answer is one of the letters {letters}, with its quotation marks, but it is {show(plain(answer))}.",
+            )
         reply = self.reasons[letter][1]
         return Result("right" if letter == self._right else "wrong", f"{letter}) {reply}")
 
@@ -326,6 +345,8 @@ class FunctionExercise(Exercise):
             )
         if outcome.error:
             told = f" ({outcome.explanation})" if outcome.explanation else ""
+            if "truth value of an array" in outcome.explanation:
+                told = " (if, max and min ask one question; an array has many answers: use np.where or np.maximum)"
             did = f"stopped with {outcome.error}{told} instead of giving {fault.expected}"
         elif outcome.changed and fault.kind == "argument":
             did = f"changed its argument to {show(outcome.changed[0])}"

@@ -67,7 +67,7 @@ def _leaky_relu_slope(x, negative_slope=0.01) -> tuple[NDArray, NDArray]:
 def _relu_convention(at_zero: float) -> str:
     same = {
         0.0: "as torch, jax.nn.relu and tf.nn.relu do",
-        0.5: "as torch.maximum(x, 0) and jnp.maximum(x, 0) do",
+        0.5: "as torch.maximum with a tensor of 0 and jnp.maximum(x, 0) do",
         1.0: "as tf.maximum(x, 0) does",
     }.get(at_zero, "which is as right as any number from 0 to 1; torch, JAX and TensorFlow take 0 for ReLU")
     return f"At 0 you chose {at_zero:g}, {same}."
@@ -172,15 +172,15 @@ why_not_linear = ChoiceExercise(
     1,
     "Why is ReLU, f, not linear? Choose one reason by its letter.",
     (
-        "A linear function satisfies f(u + v) = f(u) + f(v) for all u and v.",
-        "One pair u and v for which that fails is enough.",
-        "Take u below 0 and v above 0.",
+        "A linear function has the rule f(p + q) = f(p) + f(q) for all p and q.",
+        "One pair p and q that breaks the rule is enough.",
+        "Take p below 0 and q above 0.",
     ),
     'my_reason = "b"',
     'my_reason = "?"',
     reasons={
         "a": ("f(0) = 0", "Every linear function gives 0 at 0, so this is no reason against it."),
-        "b": ("f(-1 + 1) = 0, but f(-1) + f(1) = 1", "A linear function would give the same number twice."),
+        "b": ("f(-2 + 5) = 3, but f(-2) + f(5) = 5", "A linear function would give the same number twice."),
         "c": ("f(2 * 3) is not 2 * f(3)", "Both are 6; f(c * x) = c * f(x) holds for ReLU and every c >= 0."),
         "d": (
             "its output is never negative",
@@ -316,7 +316,7 @@ why_corner_moves = ChoiceExercise(
         ),
         "d": (
             "there are too few points, and with more of them the corner is always right",
-            "More points make the fault smaller, but the corner is right only if 0 is one of them.",
+            "More points do not always help: 3 points with 0 among them are better than 100 points without it.",
         ),
     },
     right="c",
@@ -327,7 +327,7 @@ why_corner_moves = ChoiceExercise(
 relu_slope = FunctionExercise(
     "relu_slope",
     4,
-    "Write the slope of ReLU for arrays. At 0, choose a number that you can defend.",
+    "Write the slope of ReLU for arrays. At 0, every allowed number is accepted.",
     (
         "How fast does ReLU rise at -3, and how fast at 2?",
         "The slope depends only on whether x is above 0. At 0 any number from 0 to 1 is right.",
@@ -362,11 +362,11 @@ slope_from_output = FunctionExercise(
 why_half = ChoiceExercise(
     "why_half",
     4,
-    "The central difference of ReLU at 0 is 0.5 for every h. Why? Choose one reason by its letter.",
+    "The central slope of ReLU at 0 is 0.5 for every h. Why? Choose one reason by its letter.",
     (
-        "The central difference is (f(h) - f(-h)) / (2 h). Put ReLU in for f.",
+        "The central slope at 0 is (f(h) - f(-h)) / (2 h). Put ReLU in for f.",
         "f(h) = h and f(-h) = 0.",
-        "Compare it with the forward difference, 1, and the backward difference, 0.",
+        "Compare it with the right slope, 1, and the left slope, 0.",
     ),
     'my_reason = "a"',
     'my_reason = "?"',
@@ -416,7 +416,7 @@ leaky_relu = FunctionExercise(
 leaky_relu_slope = FunctionExercise(
     "leaky_relu_slope",
     5,
-    "Write the slope of Leaky ReLU for arrays. At 0, choose a number that you can defend.",
+    "Write the slope of Leaky ReLU for arrays. At 0, every allowed number is accepted.",
     (
         "Leaky ReLU is made of two straight lines. Which slope has each of them?",
         "1 on the right, negative_slope on the left. At 0 any number between them is right.",
@@ -455,7 +455,7 @@ choose_a = ChoiceExercise(
     (
         "Compare the error at the end of the training for a small and for a large negative slope.",
         "Left of its corner the target is flat. Can the neuron be flat there too?",
-        "The larger the negative slope is, the larger is the error that stays.",
+        "Look at neurons that became active: with a larger negative slope, the error that stays is larger.",
     ),
     'my_reason = "d"',
     'my_reason = "?"',
@@ -466,7 +466,7 @@ choose_a = ChoiceExercise(
         ),
         "b": (
             "the training needs more steps to revive it",
-            "It is the other way round: about 1 / a steps are needed.",
+            "It is the other way round: with a 10 times larger a it takes about 10 times fewer steps.",
         ),
         "c": (
             "the gradient becomes 0",

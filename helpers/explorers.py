@@ -129,7 +129,7 @@ def explore_range(function: Callable = relu) -> Live:
         ends.set_data([left, right], [y[0], y[-1]])
         low, high = number(np.min(y)), number(np.max(y))
         return (
-            f"{name} for inputs from {number(left)} to {number(right)}: the outputs go from {low} to {high}. "
+            f"{name} for inputs from {number(left)} to {number(right)}: the outputs go from {low} to {high}."
             f"{_shape(x, y)}"
         )
 
@@ -166,8 +166,8 @@ def explore_samples(function: Callable = relu) -> Live:
         line.set_data(x, y)
         _fit(sketch, ax, left, right)
         start = f"{int(points)} points from {number(left)} to {number(right)}."
-        if not left <= 0 <= right:
-            return f"{start} The range does not hold 0, so there is no corner to draw."
+        if not left < 0 < right:
+            return f"{start} 0 is not inside the range, so there is no corner to draw."
         if np.any(x == 0):
             return f"{start} One of the points is 0, so the corner is in the right place."
         before, after = number(x[x < 0].max()), number(x[x > 0].min())
@@ -329,7 +329,7 @@ def explore_neuron() -> Flipbook:
     """
     steps = 5000
     bias = NumberControl("Start b", [-3, -2, -1.5, -1, -0.99, -0.5, 0], start=-3)
-    leak = NumberControl("Negative slope a", [0, 0.01, 0.02, 0.05, 0.1, 0.3], start=0)
+    leak = NumberControl("Negative slope a", [0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.3], start=0)
     pairs = [(b, a) for b in bias.values for a in leak.values]
     history = train_neuron(*np.transpose(pairs), steps=steps)
     sketch = Sketch(7.6, 3.9)
@@ -348,6 +348,8 @@ def explore_neuron() -> Flipbook:
         output.set_data(INPUTS, leaky_relu(history.weight[-1, k] * INPUTS + history.bias[-1, k], a))
         final = f"The error after {steps} steps is {history.error[-1, k]:.2g}."
         alive = history.alive[:, k]
+        if not alive.any() and a > 0:
+            return f"Start b = {number(b)}, a = {number(a)}: it learns, but is not active after {steps} steps. {final}"
         if not alive.any():
             return f"Start b = {number(b)}, a = {number(a)}: the neuron is dead and never changes. {final}"
         first = alive.argmax()
@@ -381,7 +383,7 @@ def _or_raise(output: float | Problem) -> float:
 def _line(ax: Axes, function: Callable, x: NDArray) -> None:
     """Draw `function` if it can be drawn; where it cannot, each page says why at its own point."""
     with contextlib.suppress(Problem):
-        ax.plot(x, evaluate(function, x), **RELU)
+        ax.plot(x, evaluate(function, x), label=name_of(function), **RELU)
 
 
 def _checked(range_: tuple[float, float]) -> tuple[float, float]:
@@ -410,9 +412,9 @@ def _fit(sketch: Sketch, ax: Axes, left: float, right: float) -> None:
 def _shape(x: NDArray, y: NDArray) -> str:
     """Return what a look at the line shows."""
     if np.all(y == 0):
-        return "The line is flat: every output is 0."
+        return " The line is flat: every output is 0."
     if np.all(y == x):
-        return "One straight line: every output is equal to its input."
+        return " One straight line: every output is equal to its input."
     if np.all(y == np.maximum(x, 0)):
-        return "The line is flat left of 0 and rises right of 0, with a corner at 0."
-    return "This is not the plot of max(0, x)."
+        return " The line is flat left of 0 and rises right of 0, with a corner at 0."
+    return ""

@@ -116,7 +116,7 @@ def _wrong(exercise: str, call: tuple, sentence: str) -> Callable:
 # Lesson 1: ReLU of one number
 
 
-@_wrong("relu_if_else", (-3,), "a negative input passes by the if, and a function without return gives None")
+@_wrong("relu_if_else", (-3,), "a negative input skips the if, and a function that reaches no return gives None")
 def forgets_else(x):
     if x > 0:
         return x

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import html
+import linecache
+from traceback import walk_tb
 
 import matplotlib as mpl
 from IPython import get_ipython
@@ -36,11 +38,12 @@ def start(stage: bool = False) -> None:
         shell.run_line_magic("matplotlib", "inline")
         # JupyterLab shows a PNG without alt text; only an <img> in HTML can have one.
         shell.display_formatter.formatters["text/html"].for_type(Figure, as_html)
-        shell.set_custom_exc((NameError,), _explain_name)
+        shell.set_custom_exc((Exception,), _explain)
     mpl.rcParams.update(STYLE)
     mpl.rcParams["figure.dpi"] = STAGE_DPI if stage else PAGE_DPI
     if stage:
         display(HTML(_STAGE_CSS))
+    print("Ready.")
 
 
 def as_html(figure: Figure) -> str:
@@ -53,11 +56,23 @@ def as_html(figure: Figure) -> str:
     )
 
 
-def _explain_name(shell, kind, error, traceback, tb_offset=None) -> list[str]:
-    """Show a name that is not defined as one sentence: most often a cell above was not run."""
-    message = (
-        f"NameError: the name '{error.name}' has no value yet. Run the cells above first "
-        f"(menu Run > Run All Above Selected Cell), or look for a typing error in the name."
-    )
-    print(message)
-    return [message]
+def _explain(shell, kind, error, trace, tb_offset=None) -> None:
+    """Show an error in a cell as its message, the line where it happened, and a cure if it is a frequent one.
+
+    IPython's own report shows the inside of every function that was called; in their first month
+    nobody can read it.
+    """
+    message = f"{kind.__name__}: {error}"
+    lines = [line for line in walk_tb(trace) if line[0].f_globals is shell.user_ns]
+    if lines:
+        frame, number = lines[-1]
+        code = linecache.getline(frame.f_code.co_filename, number).strip()
+        message += f"\nIt happened in line {number} of its cell: {code}"
+    if kind is NameError:
+        message += (
+            f"\nLook for a typing error in {error.name!r}. If there is none, run the cells above first "
+            f"(menu Run > Run All Above Selected Cell); if it is text, write quotation marks around it."
+        )
+    elif kind is TypeError and "not callable" in str(error):
+        message += "\nA name that was a function now holds something else. Run the first cell again, then this one."
+    shell._showtraceback(kind, error, [message])

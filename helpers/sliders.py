@@ -237,7 +237,7 @@ class Explorer(widgets.VBox):
         """Add the first picture and its sentence, for GitHub, for nbval and for who has not run it."""
         data = super()._repr_mimebundle_(**kwargs)
         controls = "; ".join(map(str, self.controls))
-        data["text/plain"] = f"{self.title}. {self.first.sentence} Sliders: {controls}."
+        data["text/plain"] = f"{self.title}. {self.first.sentence} Controls: {controls}."
         if self.first.png is None:
             return data, {}
         data["image/png"] = base64.b64encode(self.first.png).decode()

@@ -104,6 +104,7 @@ def test_neuron_is_dead_exactly_from_minus_one_down(show):
     explorer = show("explore_neuron()")
     for b, a in pages(explorer):
         assert ("dead" in explorer.alt()) == (a == 0 and b <= -1)
+        assert ("not active after" in explorer.alt()) == (a == 0.001 and b < -1)
         assert ("from the start" in explorer.alt()) == (b > -1)
 
 
@@ -111,7 +112,7 @@ def test_neuron_revives_at_the_published_step(show):
     # Steps to the first positive pre-activation from b = -3, computed once in plain Python.
     steps = {0.01: 1139, 0.02: 558, 0.05: 211, 0.1: 97, 0.3: 25}
     explorer = show("explore_neuron()")
-    seen = {a: f"becomes active at step {steps[a]}." in explorer.alt() for b, a in pages(explorer) if b == -3 and a}
+    seen = {a: f"becomes active at step {steps[a]}." in explorer.alt() for b, a in pages(explorer) if b == -3 and a in steps}
     assert seen == dict.fromkeys(steps, True)
 
 
@@ -197,9 +198,9 @@ def test_samples_say_where_the_corner_is_cut(show):
             alt = explorer.alt()
             assert alt.startswith(f"{n} points from {left:g} to {right:g}.")
             # 0 is a point exactly if -left is a whole number of steps of (right - left) / (n - 1).
-            at_zero = left <= 0 <= right and (-left * (n - 1)) % (right - left) == 0
+            at_zero = left < 0 < right and (-left * (n - 1)) % (right - left) == 0
             assert ("so the corner is in the right place" in alt) == at_zero
-            assert ("does not hold 0" in alt) == (not left <= 0 <= right)
+            assert ("0 is not inside the range" in alt) == (not left < 0 < right)
 
 
 @pytest.mark.parametrize("call", FLIPBOOKS)
@@ -216,7 +217,7 @@ def test_a_flipbook_has_a_picture_on_every_page_and_no_two_neighbours_are_alike(
 def test_before_a_run_there_is_a_picture_and_the_sentence(show, call):
     data = show(f"{call}()").data
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
-    assert "Sliders: " in data["text/plain"]
+    assert "Controls: " in data["text/plain"]
     assert "object at" not in data["text/plain"]
 
 

@@ -17,7 +17,7 @@ SLOPE_AT_ZERO = {
     "torch.relu(x)": "0",
     "jax.nn.relu(x)": "0",
     "tf.nn.relu(x)": "0",
-    "torch.maximum(x, 0)": "0.5",
+    "torch.maximum(x, torch.tensor(0.0))": "0.5",
     "jnp.maximum(x, 0)": "0.5",
     "tf.maximum(x, 0)": "1",
 }
