@@ -246,7 +246,7 @@ class ChoiceExercise(Exercise):
             letters = ", ".join(f'"{letter}"' for letter in self.reasons)
             return Result(
                 "wrong",
-                f"The answer is one of the letters {letters}, with its quotation marks, but it is {show(plain(answer))}.",
+                f"The answer is one of {letters}, with the quotation marks, but it is {show(plain(answer))}.",
             )
         reply = self.reasons[letter][1]
         return Result("right" if letter == self._right else "wrong", f"{letter}) {reply}")

@@ -55,7 +55,8 @@ def reveal(name: str, result: object) -> Revealed:
     -------
     Revealed
     """
-    kept = f"You predicted {_text(_KEPT[name])}." if name in _KEPT else "No prediction was kept (type it above and press the button)."
+    none = "No prediction was kept (type it above and press the button)."
+    kept = f"You predicted {_text(_KEPT[name])}." if name in _KEPT else none
     return Revealed(f"{kept} The result is {_text(result)}.")
 
 

@@ -36,8 +36,17 @@ WITHOUT_KERNEL = (
     "**This is a page without Python.** Sliders with one number move. Ranges with two ends, buttons and "
     "your own code need the lesson in JupyterLab."
 )
-# nbconvert's page configures MathJax 2; version 3 is one file that needs no others.
-MATHJAX = r"""<script>window.MathJax = {tex: {inlineMath: [["$", "$"], ["\(", "\)"]]}};</script>"""
+# The head of a page without network. MathJax 3 is one file that needs no others; the page and its widgets speak to version 2.
+HEAD = r"""<script>
+window.MathJax = {
+  tex: {inlineMath: [["$", "$"], ["\\(", "\\)"]]},
+  startup: {ready() {
+    MathJax.startup.defaultReady();
+    MathJax.Hub = {Queue: ([, , element]) => MathJax.typesetPromise([element]), Config() {}};
+  }},
+};
+</script>
+<style>.jupyter-widgets {font-family: var(--jp-ui-font-family)}</style>"""
 STANDS_STILL = "This picture moves only in JupyterLab, where Python runs. On this page it stands still."
 
 
@@ -78,19 +87,22 @@ def make(path: Path, local: bool) -> str:
         exporter.widget_renderer_url = "assets/embed-amd.js"
         exporter.mathjax_url = "assets/tex-svg.js"
     page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": path.stem}})
-    return page.replace("<!-- Load mathjax -->", MATHJAX) if local else page
+    return page.replace("<!-- Load mathjax -->", HEAD) if local else page
 
 
 def still(state: dict) -> None:
-    """Stop each control that needs the kernel, and say so below its picture."""
+    """Stop each control that needs the kernel; below a picture that it would move, say so."""
+    explorers = [model for model in state.values() if "relu-explorer" in model["state"].get("_dom_classes", [])]
+    moving = []
+    for explorer in explorers:
+        inside = list(descend(state, explorer))
+        if any(model["model_name"] == "StackModel" for model in inside):
+            moving += map(id, inside)
+        else:
+            inside[-1]["state"]["value"] += f"<p>{STANDS_STILL}</p>"
     for model in state.values():
-        if "relu-explorer" in model["state"].get("_dom_classes", []):
-            inside = list(descend(state, model))
-            if not any(part["model_name"] == "StackModel" for part in inside):
-                inside[-1]["state"]["value"] += f"<p>{STANDS_STILL}</p>"
-                for part in inside:
-                    if "disabled" in part["state"]:
-                        part["state"]["disabled"] = True
+        if "disabled" in model["state"] and id(model) not in moving:
+            model["state"]["disabled"] = True
 
 
 def descend(state: dict, model: dict):
