@@ -77,8 +77,8 @@ def _text_size() -> str:
 def _sentence(text: str) -> str:
     # The picture's alt text says the same, so a screen reader skips this copy.
     return (
-        f'<p aria-hidden="true" style="margin: 0.3em 0; min-height: 4.5em; line-height: 1.5; font-size: {_text_size()}">'
-        f"{text}</p>"
+        f'<p aria-hidden="true" style="margin: 0.3em 0; min-height: 4.5em; line-height: 1.5; '
+        f'font-size: {_text_size()}">{text}</p>'
     )
 
 
@@ -109,7 +109,11 @@ class NumberControl(widgets.HBox):
             options=options, index=index, description=label, readout=False, style=style, layout={"flex": "1 1 auto"}
         )
         self.menu = widgets.Dropdown(
-            options=options, index=index, description=label, style=style, layout={"width": "max-content", "margin": "2px 2px 2px 16px"}
+            options=options,
+            index=index,
+            description=label,
+            style=style,
+            layout={"width": "max-content", "margin": "2px 2px 2px 16px"},
         )
         self._link = widgets.jslink((self.slider, "index"), (self.menu, "index"))
         super().__init__([self.slider, self.menu], value=self.values[index])

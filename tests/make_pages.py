@@ -14,9 +14,9 @@ import argparse
 import re
 import shutil
 import subprocess
-import sys
 import tarfile
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -36,7 +36,7 @@ WITHOUT_KERNEL = (
     "**This is a page without Python.** Sliders with one number move. Ranges with two ends, buttons and "
     "your own code need the lesson in JupyterLab."
 )
-# The head of a page without network. MathJax 3 is one file that needs no others; the page and its widgets speak to version 2.
+# MathJax 3 is one file that needs no others, but nbconvert's page and html-manager speak to version 2.
 HEAD = r"""<script>
 window.MathJax = {
   tex: {inlineMath: [["$", "$"], ["\\(", "\\)"]]},
@@ -51,24 +51,24 @@ STANDS_STILL = "This picture moves only in JupyterLab, where Python runs. On thi
 
 
 def fetch(assets: Path) -> bool:
-    """Put the files that a page loads into `assets`; say in a sentence why, where that fails."""
-    names = [Path(file).name for file in PACKAGES.values()]
-    if all((assets / name).is_file() for name in names):
-        return True
+    """Put the files that a page loads into `assets`; where that fails, say why in a sentence."""
+    needed = "so the pages need the network when they are opened."
     npm = shutil.which("npm")
-    if npm is None:
-        print("npm was not found, so the pages need the network when they are opened. Install Node.js, which has npm.")
-        return False
-    assets.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        for package, file in PACKAGES.items():
+    for package, file in PACKAGES.items():
+        target = assets / Path(file).name
+        if target.is_file():
+            continue
+        if npm is None:
+            print(f"npm was not found, {needed} Install Node.js, which has npm, and run this again.")
+            return False
+        with tempfile.TemporaryDirectory() as folder:
             done = subprocess.run([npm, "pack", "--silent", package], cwd=folder, capture_output=True, text=True)
             if done.returncode:
-                print(f"npm could not get {package}, so the pages need the network when they are opened.\n{done.stderr}")
+                print(f"npm could not get {package}, {needed}\n{done.stderr}")
                 return False
-            with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
-                (assets / Path(file).name).write_bytes(archive.extractfile(f"package/{file}").read())
-            next(Path(folder).glob("*.tgz")).unlink()
+            assets.mkdir(parents=True, exist_ok=True)
+            with tarfile.open(*Path(folder).glob("*.tgz")) as archive:
+                target.write_bytes(archive.extractfile(f"package/{file}").read())
     return True
 
 
@@ -105,7 +105,7 @@ def still(state: dict) -> None:
             model["state"]["disabled"] = True
 
 
-def descend(state: dict, model: dict):
+def descend(state: dict, model: dict) -> Iterator[dict]:
     """Yield `model` and all widgets in it, in the order of the page."""
     yield model
     for child in model["state"].get("children", []):
@@ -128,4 +128,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
