@@ -160,7 +160,7 @@ def leaky_relu_slope(x: ArrayLike, negative_slope: float = 0.01, at_zero: float 
     return _like(x, result)
 
 
-def _real_array(name: str, x: ArrayLike) -> NDArray:
+def _real_array(name: str, x: ArrayLike, example: str = "[-1.5, 0, 3]") -> NDArray:
     """Return `x` as an array of integers or floats, or say in one line why it is not one."""
     try:
         values = np.asarray(x)
@@ -174,7 +174,7 @@ def _real_array(name: str, x: ArrayLike) -> NDArray:
     if values.dtype.kind not in "iuf":
         raise TypeError(
             f"{name} must hold real numbers, but it is {_short(x)} ({_kind(x, values)}). "
-            f"Use int or float values, for example {name} = 2 or {name} = [-1.5, 0, 3]."
+            f"Use int or float values that NumPy can hold, for example {name} = {example}."
         )
     return values
 
@@ -190,7 +190,7 @@ def _like(x: ArrayLike, result: NDArray) -> NDArray | np.number:
 
 def _finite(name: str, value: float) -> float:
     """Return `value` as a float, or say in one line why it cannot be a slope."""
-    number = _real_array(name, value)
+    number = _real_array(name, value, "0.01")
     if number.ndim != 0:
         raise TypeError(f"{name} must be one number, but it is {_short(value)}. Give a number such as 0.01.")
     number = float(number)
@@ -203,7 +203,7 @@ def _slope_at_zero(value: float, low: float, high: float) -> float:
     number = _finite("at_zero", value)
     if not low <= number <= high:
         raise ValueError(
-            f"at_zero must be from {low:g} to {high:g}, but it is {number:g}. "
+            f"at_zero must be from {low:g} to {high:g}, but it is {number!r}. "
             f"Only the numbers between the slopes left and right of 0 can stand for the slope at 0."
         )
     return number

@@ -59,6 +59,9 @@ class _Stop(SystemExit):
     """Ends a thread; a SystemExit, because threading says nothing about that one."""
 
 
+_ONE_AT_A_TIME = threading.Lock()  # stdout and warnings belong to all threads
+
+
 class _Silence(io.TextIOBase):
     """Stands for stdout: drops what one thread writes, and passes on what the others write."""
 
@@ -94,6 +97,13 @@ def call_all(function: Callable, calls: Sequence[tuple], patience: float = PATIE
         One for each call, up to the first that ran out of time.
     """
     outcomes: list[Outcome] = []
+    with _ONE_AT_A_TIME:
+        return _call_in_thread(function, calls, patience, outcomes)
+
+
+def _call_in_thread(
+    function: Callable, calls: Sequence[tuple], patience: float, outcomes: list[Outcome]
+) -> list[Outcome]:
     thread = threading.Thread(target=_work, args=(function, calls, outcomes), daemon=True)
     with (
         contextlib.redirect_stdout(_Silence(sys.stdout, thread)),

@@ -133,7 +133,7 @@ class Exercise:
         """
         try:
             result = self._look(self._find(answer))
-        except Exception as error:  # an object whose own code fails when it is looked at
+        except (Exception, SystemExit) as error:  # an object whose own code fails when it is looked at
             result = Result("wrong", f"This answer cannot be read: looking at it gives {type(error).__name__}.")
         self._attempted = self._attempted or result.status != "not attempted"
         return result
@@ -330,7 +330,8 @@ class FunctionExercise(Exercise):
                 continue
             theirs = call_all(wrong.function, self.calls)
             same = [a.key == b.key for a, b in zip(outcomes, theirs, strict=False)]
-            if same[fault.position] and sum(same) >= 0.75 * len(same):
+            first = self._first_fault(wrong.function, theirs)
+            if first and first.position == fault.position and same[fault.position] and sum(same) >= 0.75 * len(same):
                 unlike = len(_names(answer) ^ _names(wrong.function))
                 matches.append((-sum(same), unlike, wrong.sentence))
         return min(matches)[2] if matches else _BY_KIND.get(fault.kind, "")
@@ -340,8 +341,8 @@ class FunctionExercise(Exercise):
         if outcome.slow:
             rest = "" if outcome.stopped else " It is still running: restart the kernel to end it."
             return (
-                f"For {given}, {name} took more than {PATIENCE:g} seconds and was stopped: "
-                f"look whether each of its loops comes to an end.{rest}"
+                f"For {given}, {name} was stopped: all calls together took more than {PATIENCE:g} seconds. "
+                f"Look whether each of its loops comes to an end.{rest}"
             )
         if outcome.error:
             told = f" ({outcome.explanation})" if outcome.explanation else ""

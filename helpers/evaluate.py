@@ -58,8 +58,7 @@ def _one_by_one(function: Callable, x: NDArray) -> list:
         except (Exception, SystemExit) as error:
             reason = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".:")
             raise Problem(
-                f"{name}({number(value)}) stopped with {reason}. "
-                f"Mend {name}, run its cell, and run this cell again."
+                f"{name}({number(value)}) stopped with {reason}. Mend {name}, run its cell, and run this cell again."
             ) from None
         if time.monotonic() - start > PATIENCE:
             raise Problem(
@@ -72,6 +71,8 @@ def _one_by_one(function: Callable, x: NDArray) -> list:
 def _numbers(name: str, result: object, x: NDArray) -> NDArray[np.float64]:
     """Return `result` as floats of the shape of `x`, or raise a Problem."""
     cure = f"Let {name} return one number for each input."
+    if isinstance(result, np.ma.MaskedArray):
+        raise Problem(f"{name} gave a masked array. {cure}")
     try:
         values = np.asarray(result)
     except ValueError:

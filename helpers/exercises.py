@@ -12,6 +12,7 @@ from helpers.calling import Strange, show
 from helpers.checking import ChoiceExercise, Exercise, FunctionExercise, ValueExercise
 from helpers.misconceptions import (
     BEFORE_AND_AFTER_2,
+    FAR,
     HALVES,
     INFINITY,
     INTEGERS,
@@ -193,7 +194,7 @@ why_not_linear = ChoiceExercise(
 # Lesson 2
 
 _RELU = {
-    "calls": [PAIR, ZERO, HALVES, INTEGERS, NAN, MINUS_INFINITY, INFINITY, TABLE],
+    "calls": [PAIR, ZERO, HALVES, INTEGERS, NAN, MINUS_INFINITY, INFINITY, TABLE, FAR],
     "expected": _relu,
     "like": "relu",
 }
@@ -270,7 +271,7 @@ shifted_relu = FunctionExercise(
     ),
     "def my_shifted_relu(x):\n    return np.maximum(x - 2, 0)",
     "def my_shifted_relu(x):\n    ...",
-    calls=[BEFORE_AND_AFTER_2, (np.array([-3.0, 2.0, 2.5]),), (np.array([-3, 5]),)],
+    calls=[BEFORE_AND_AFTER_2, (np.array([-3.0, 2.0, 2.5]),), (np.array([-3, 5]),), FAR],
     expected=_shifted_relu,
     like="shifted_relu",
 )
@@ -335,7 +336,7 @@ relu_slope = FunctionExercise(
     ),
     "def my_relu_slope(x):\n    return np.where(x > 0, 1.0, 0.0)",
     "def my_relu_slope(x):\n    ...",
-    calls=[PAIR, ZERO, HALVES, INTEGERS, TABLE],
+    calls=[PAIR, ZERO, HALVES, INTEGERS, TABLE, FAR],
     expected=_relu_slope,
     like="relu_slope",
     convention=_relu_convention,
@@ -393,7 +394,7 @@ why_half = ChoiceExercise(
 _LEAK_AT_ZERO = (*ZERO, 0.2)
 
 _LEAKY_RELU = {
-    "calls": [PAIR, (*PAIR, 0.2), ZERO, INTEGERS, NAN, MINUS_INFINITY, (*PAIR, 2.0), (*TABLE, 0.2)],
+    "calls": [PAIR, (*PAIR, 0.2), ZERO, INTEGERS, NAN, MINUS_INFINITY, (*PAIR, 2.0), (*TABLE, 0.2), (*PAIR, -0.5), FAR],
     "expected": _leaky_relu,
     "like": "leaky_relu",
     "parameters": ("x", "negative_slope"),
@@ -424,7 +425,7 @@ leaky_relu_slope = FunctionExercise(
     ),
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    ...",
-    calls=[PAIR, (*PAIR, 0.2), _LEAK_AT_ZERO, INTEGERS, (*PAIR, 2.0), (*TABLE, 0.2)],
+    calls=[PAIR, (*PAIR, 0.2), _LEAK_AT_ZERO, INTEGERS, (*PAIR, 2.0), (*TABLE, 0.2), (*PAIR, -0.5), FAR],
     expected=_leaky_relu_slope,
     like="leaky_relu_slope",
     parameters=("x", "negative_slope"),

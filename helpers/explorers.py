@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -10,7 +11,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from helpers.activations import leaky_relu, relu
-from helpers.evaluate import Problem, evaluate, name_of, number
+from helpers.evaluate import PATIENCE, Problem, evaluate, name_of, number
 from helpers.figures import BLACK, GREEN, GREY, LEAKY_RELU, OTHER, RELU, VERMILLION, Sketch, grid
 from helpers.sliders import ChoiceControl, Flipbook, Live, NumberControl, RangeControl
 from helpers.training import INPUTS, TARGETS, train_neuron
@@ -160,6 +161,7 @@ def explore_samples(function: Callable = relu) -> Live:
     def draw(range_: tuple[float, float], points: float) -> str:
         left, right = _checked(range_)
         x = np.linspace(left, right, int(points))
+        x[np.abs(x) < 1e-9 * (right - left)] = 0  # linspace misses 0 by a rounding error at times
         y = evaluate(function, x)
         all_x = grid(left, right)
         exact.set_data(all_x, evaluate(function, all_x))
@@ -303,17 +305,18 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Flipbook:
 
         leaky.__name__ = name
         y = evaluate(leaky, x)
-        low, high = evaluate(leaky, np.array([-2.0, -1.0]))
-        slope = high - low
+        low, high, one, two = evaluate(leaky, np.array([-2.0, -1.0, 1.0, 2.0]))
+        slope, slope_right = high - low, two - one
         line.set_data(x, y)
         left.set_data([-3, 0], [slope, slope])
-        right.set_data([0, 3], [1, 1])
-        allowed.set_data([0, 0], [slope, 1])
-        ends.set_data([0, 0], [slope, 1])
-        kind = {0: " This is ReLU.", 1: " This is a straight line: no corner."}.get(a, "")
+        right.set_data([0, 3], [slope_right, slope_right])
+        allowed.set_data([0, 0], [slope, slope_right])
+        ends.set_data([0, 0], [slope, slope_right])
+        kind = " This is ReLU." if np.array_equal(y, relu(x)) else ""
+        kind = " This is a straight line: no corner." if np.allclose(y, one * x) else kind
         return (
             f"Negative slope a = {number(a)}: {name}(-2) = {number(low)}, and ReLU(-2) = 0. "
-            f"The slope is {number(slope)} left of 0 and 1 right of 0.{kind}"
+            f"The slope is {number(slope)} left of 0 and {number(slope_right)} right of 0.{kind}"
         )
 
     control = NumberControl("Negative slope a", np.arange(-10, 31) / 20, start=0.1)
@@ -364,10 +367,13 @@ def _each(function: Callable, values: list[float]) -> list[float | Problem]:
     try:
         return list(evaluate(function, np.array(values)))
     except Problem:
-        return [_one(function, value) for value in values]
+        deadline = time.monotonic() + PATIENCE
+        return [_one(function, value, deadline) for value in values]
 
 
-def _one(function: Callable, value: float) -> float | Problem:
+def _one(function: Callable, value: float, deadline: float) -> float | Problem:
+    if time.monotonic() > deadline:
+        return Problem(f"{name_of(function)} is too slow: {number(value)} was left out. Make it faster, and run again.")
     try:
         return evaluate(function, np.array([value]))[0]
     except Problem as problem:

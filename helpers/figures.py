@@ -127,7 +127,11 @@ def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **
     ------
     Problem
         A ValueError, if `slope` does not return one real number for each input.
+    ValueError
+        If 0 is not inside the range.
     """
+    if not left < 0 < right:
+        raise ValueError(f"left and right must have 0 between them, but they are {left} and {right}. Move one.")
     x_left, x_right = np.linspace(left, 0, 200, endpoint=False), np.linspace(right, 0, 200, endpoint=False)
     y_left, y_right = evaluate(slope, x_left), evaluate(slope, x_right)
     (chosen,) = evaluate(slope, np.zeros(1))

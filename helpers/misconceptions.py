@@ -20,6 +20,7 @@ NAN = (np.array([np.nan]),)
 MINUS_INFINITY = (np.array([-np.inf]),)
 INFINITY = (np.array([np.inf]),)
 TABLE = (np.array([[-3.0, 2.0], [0.5, -1.0]]),)
+FAR = (np.array([-1000.0, -7.25, -0.001, 0.001, 7.25, 1000.0]),)
 BEFORE_AND_AFTER_2 = (np.array([0.0, 3.0]),)
 OUTPUTS = (np.array([0.0, 2.0]),)
 

@@ -62,7 +62,10 @@ def _explain(shell, kind, error, trace, tb_offset=None) -> None:
     IPython's own report shows the inside of every function that was called; in their first month
     nobody can read it.
     """
-    message = f"{kind.__name__}: {error}"
+    try:
+        message = f"{kind.__name__}: {error}"
+    except Exception:  # an error of the student's own whose text cannot be made
+        message = kind.__name__
     lines = [line for line in walk_tb(trace) if line[0].f_globals is shell.user_ns]
     if lines:
         frame, number = lines[-1]

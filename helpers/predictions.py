@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import numbers
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def reveal(name: str, result: object) -> Revealed:
     -------
     Revealed
     """
-    none = "No prediction was kept (type it above and press the button)."
+    none = "No prediction was kept (answer above and press the button)."
     kept = f"You predicted {_text(_KEPT[name])}." if name in _KEPT else none
     return Revealed(f"{kept} The result is {_text(result)}.")
 
@@ -83,7 +84,7 @@ class Prediction(widgets.VBox):
     """
 
     def __init__(self, name: str, question: str, choices: Sequence[str] | None = None):
-        if choices is not None and len(set(choices)) < 2:
+        if isinstance(choices, str) or (choices is not None and len(set(choices)) < 2):
             raise ValueError(f"choices must hold two or more different texts, but it is {choices!r}. Add one.")
         self.name, self.question, self.choices = name, question, choices
         self.control = _number_control(name) if choices is None else _choice_control(name, choices)
@@ -142,9 +143,10 @@ def _choice_control(name: str, choices: Sequence[str]) -> widgets.RadioButtons:
 def _number(text: str) -> float | None:
     """Return what was typed as a number, with a decimal point or comma; None if it is not one."""
     try:
-        return float(text.strip().replace(",", ".").replace("\u2212", "-"))
+        value = float(text.strip().replace(",", ".").replace("\u2212", "-"))
     except ValueError:
         return None
+    return value if math.isfinite(value) else None
 
 
 def _text(value: object) -> str:

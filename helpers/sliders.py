@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import ipywidgets as widgets
 import matplotlib as mpl
+import numpy as np
 import traitlets
 from ipywidgets.widgets.widget_string import HTMLStyle
 
@@ -228,7 +229,8 @@ class Explorer(widgets.VBox):
     def show(self, *values: float) -> Frame:
         """Draw the picture for `values`; whatever goes wrong becomes a sentence in its place."""
         try:
-            sentence = self.draw(*values)
+            with np.errstate(all="ignore"):  # a student's function may give nan and infinity
+                sentence = self.draw(*values)
             png = self.sketch.png() if self.sketch else None
             return Frame(sentence, *self.size, png)
         except Problem as problem:

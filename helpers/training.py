@@ -31,6 +31,8 @@ class History:
     @property
     def revival(self) -> int | None:
         """First step with a positive pre-activation; None if it never comes. For one neuron."""
+        if self.alive.ndim > 1:
+            raise ValueError("revival is for one neuron, but this is the history of several. Look at alive[:, k].")
         return int(self.alive.argmax()) if self.alive.any() else None
 
 
@@ -61,8 +63,10 @@ def train_neuron(
     Raises
     ------
     ValueError
-        If `steps` is below 1, or a number is nan or infinite.
+        If `steps` is below 1, a number is nan or infinite, or an array has more than one axis.
     """
+    if max(np.ndim(bias), np.ndim(negative_slope)) > 1:
+        raise ValueError("bias and negative_slope must be numbers or have one axis. Use ravel() on a table.")
     if steps < 1:
         raise ValueError(f"steps must be 1 or more, but it is {steps}. Take for example 20000.")
     for name, value in (("bias", bias), ("negative_slope", negative_slope), ("rate", rate)):

@@ -28,7 +28,7 @@ def serve(folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory() as home, open(Path(home, "log"), "w") as log:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, open(Path(home, "log"), "w") as log:
         options = {
             "ServerApp.port": port,
             "ServerApp.ip": "127.0.0.1",
@@ -80,12 +80,20 @@ def open_notebook(page: Page, address: str, path: str) -> None:
     """Open the notebook at `path` and wait for its kernel."""
     page.goto(f"{address}/lab/tree/{path}?reset")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
+        timeout=60_000,
+    )
 
 
 def run_all(page: Page) -> None:
     """Run all cells by the command behind the menu Run > Run All Cells, and wait until they have ended."""
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.evaluate(
+        """() => Promise.race([
+            window.jupyterapp.commands.execute('notebook:run-all-cells'),
+            new Promise((_, no) => setTimeout(() => no(new Error('The cells did not end in two minutes.')), 120000)),
+        ])"""
+    )
 
 
 def handles(explorer: Locator) -> list[Locator]:

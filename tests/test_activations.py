@@ -4,15 +4,11 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from helpers.activations import leaky_relu, leaky_relu_slope, relu, relu_slope
-
-# The same examples in each run, however slow the machine is, and no file is written.
-settings.register_profile("course", deadline=None, derandomize=True, database=None)
-settings.load_profile("course")
 
 pytestmark = pytest.mark.filterwarnings("error")
 

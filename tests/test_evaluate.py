@@ -157,6 +157,7 @@ def test_too_many_arguments_are_told():
         (object(), "not numbers"),
         (len, "not numbers"),
         (np.array([None] * 5), "None"),
+        (np.ma.masked_array([1.0] * 5, [True] * 5), "masked"),
         (Ellipsis, "not numbers"),
         (0.0, "one number"),
         (np.zeros(4), r"\(4,\)"),

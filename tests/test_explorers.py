@@ -113,7 +113,9 @@ def test_neuron_revives_at_the_published_step(show):
     # With a = 0.001 it takes 11602 steps, more than the explorer trains.
     steps = {0.01: 1139, 0.02: 558, 0.05: 211, 0.1: 97, 0.3: 25}
     explorer = show("explore_neuron()")
-    seen = {a: f"becomes active at step {steps[a]}." in explorer.alt() for b, a in pages(explorer) if b == -3 and a in steps}
+    seen = {
+        a: f"becomes active at step {steps[a]}." in explorer.alt() for b, a in pages(explorer) if b == -3 and a in steps
+    }
     assert seen == dict.fromkeys(steps, True)
     explorer.turn(explorer.find("SelectionSlider")[0], 0)
     explorer.turn(explorer.find("SelectionSlider")[1], 1)

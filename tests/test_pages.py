@@ -10,7 +10,7 @@ import pytest
 from lab import CHROMIUM, EXPLORERS, ROOT, handles, launch
 from playwright.sync_api import expect, sync_playwright
 
-CI = bool(os.environ.get("CI"))
+CI = os.environ.get("CI") == "true"
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(

@@ -36,7 +36,7 @@ def keep_number(prediction, text):
 def test_without_a_click_the_result_is_shown_alone(name):
     prediction = predict(name, QUESTION)
     enter(prediction.control, value="1")
-    expected = "No prediction was kept (type it above and press the button). The result is 0.5."
+    expected = "No prediction was kept (answer above and press the button). The result is 0.5."
     assert repr(prediction.reveal(0.5)) == repr(reveal(name, 0.5)) == expected
     assert expected in prediction.reveal(0.5)._repr_html_()
 
@@ -114,7 +114,10 @@ def test_numbers_are_read_as_people_write_them(name, typed, kept):
     ],
 )
 def test_results_are_written_in_one_way(name, result, text):
-    assert repr(reveal(name, result)) == f"No prediction was kept (type it above and press the button). The result is {text}."
+    assert (
+        repr(reveal(name, result))
+        == f"No prediction was kept (answer above and press the button). The result is {text}."
+    )
 
 
 def test_every_control_has_a_name():
