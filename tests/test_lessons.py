@@ -164,7 +164,7 @@ def test_a_notebook_without_helpers_beside_it_says_what_to_do(tmp_path):
     client.execute()
     (output,) = notebook.cells[0].outputs
     (said,) = output.traceback
-    assert said == "The folder 'helpers' is not beside this notebook. Download the whole course, not one file."
+    assert said == "The folder 'helpers' is not beside this notebook. Get the whole course."
 
 
 def test_the_table_of_the_libraries_is_as_measured():
