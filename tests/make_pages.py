@@ -21,8 +21,7 @@ from pathlib import Path
 
 import nbformat
 from nbconvert import HTMLExporter
-from render_notebooks import NOTEBOOKS, run
-from render_notebooks import _paths as paths
+from render_notebooks import NOTEBOOKS, paths, run
 
 PAGES = NOTEBOOKS.parent / "pages"
 # What a page with widgets loads: the package on npm, and the file in it. html-manager 1.0 belongs to ipywidgets 8.
@@ -33,7 +32,7 @@ PACKAGES = {
 }
 STATE = "application/vnd.jupyter.widget-state+json"
 WITHOUT_KERNEL = (
-    "**This is a page without Python.** Sliders with one number move. Ranges with two ends, buttons and "
+    "**This is a page without Python.** Most sliders with one number move. Ranges with two ends, buttons and "
     "your own code need the lesson in JupyterLab."
 )
 # MathJax 3 is one file that needs no others, but nbconvert's page and html-manager speak to version 2.

@@ -59,13 +59,13 @@ def _rename_models(text: str) -> str:
     )
 
 
-def _paths(names: list[str]) -> list[Path]:
+def paths(names: list[str]) -> list[Path]:
     """Return the notebooks called `names`, or all; a missing one ends the program with a sentence."""
-    paths = [NOTEBOOKS / f"{Path(name).stem}.ipynb" for name in names] or sorted(NOTEBOOKS.glob("*.ipynb"))
-    missing = [path.name for path in paths if not path.is_file()]
-    if missing or not paths:
+    found = [NOTEBOOKS / f"{Path(name).stem}.ipynb" for name in names] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    missing = [path.name for path in found if not path.is_file()]
+    if missing or not found:
         sys.exit(f"There is no {' and no '.join(missing) or 'notebook'} in {NOTEBOOKS}.")
-    return paths
+    return found
 
 
 def main() -> int:
@@ -74,15 +74,15 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="such as 03_plot; all notebooks without a name")
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a notebook would change")
     options = parser.parse_args()
-    paths = _paths(options.names)
+    chosen = paths(options.names)
     changed = []
-    for path in paths:
+    for path in chosen:
         text = render(path)
         if text.encode() != path.read_bytes():
             changed.append(path.name)
             if not options.check:
                 path.write_text(text, encoding="utf-8", newline="\n")
-    print(f"{len(paths)} notebooks, {len(changed)} changed: {', '.join(changed) or 'none'}")
+    print(f"{len(chosen)} notebooks, {len(changed)} changed: {', '.join(changed) or 'none'}")
     return 1 if options.check and changed else 0
 
 

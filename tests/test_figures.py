@@ -186,3 +186,20 @@ def test_describe_leaves_out_what_is_not_a_number(ax):
 
 def test_an_empty_figure_has_a_description_too():
     assert figures.describe(Figure()) == "An empty figure."
+
+
+def test_a_thinned_line_keeps_its_ends_its_peaks_and_its_corner():
+    x = np.linspace(-5, 5, 1_000_001)
+    y = np.maximum(x, 0)
+    y[123_456], y[654_321] = -7, 9
+    thin_x, thin_y = figures.thin(x, y)
+    assert thin_x.size < 10_001
+    assert (thin_x[0], thin_x[-1]) == (-5, 5)
+    assert {-7, 9} <= set(thin_y)
+    assert np.interp(x, thin_x, thin_y)[::1000] == pytest.approx(np.maximum(x, 0)[::1000], abs=1e-9)
+    assert np.all(np.diff(thin_x) > 0)
+
+
+def test_a_short_line_is_drawn_as_it_is():
+    x = figures.grid(-5, 5)
+    assert figures.thin(x, x)[0] is x

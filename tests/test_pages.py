@@ -95,5 +95,7 @@ def test_formulas_are_drawn_and_links_lead_to_pages(page):
 def test_without_npm_the_page_is_made_and_a_sentence_says_what_it_needs(tmp_path):
     printed = make(tmp_path, PATH=str(tmp_path))
     assert "npm was not found" in printed
-    assert "https://" in (tmp_path / f"{LESSON}.html").read_text(encoding="utf-8").split("</head>")[0]
+    head = (tmp_path / f"{LESSON}.html").read_text(encoding="utf-8").split("</head>")[0]
+    assert "https://" in head
+    assert "assets/" not in head  # nothing lies there
     assert not (tmp_path / "assets").exists()
