@@ -31,7 +31,7 @@ _NAME_HANDLES = """
     const handles = slider.querySelectorAll('[role=slider]');
     handles.forEach((handle, i) => {
       const end = handles.length > 1 ? [', left end', ', right end'][i] : '';
-      handle.setAttribute('aria-label', slider.querySelector('label').textContent + end);
+      if (!handle.ariaLabel) handle.ariaLabel = slider.querySelector('label').textContent + end;
       if (!end) handle.setAttribute('aria-valuetext', picture.alt || picture.nextElementSibling.textContent);
     });
   }
@@ -83,6 +83,26 @@ def _sentence(text: str) -> str:
     )
 
 
+# ipywidgets sends each change back to the browser that made it; one browser needs no such echo.
+_QUIET = {"sync": True, "echo_update": False}
+
+
+class _Slider(widgets.SelectionSlider):
+    index = traitlets.Int(None, allow_none=True).tag(**_QUIET)
+
+
+class _Menu(widgets.Dropdown):
+    index = traitlets.Int(None, allow_none=True).tag(**_QUIET)
+
+
+class _RangeSlider(widgets.FloatRangeSlider):
+    value = traitlets.Tuple(traitlets.CFloat(), traitlets.CFloat()).tag(**_QUIET)
+
+
+class _Stack(widgets.Stack):
+    selected_index = traitlets.CInt(None, allow_none=True).tag(**_QUIET)
+
+
 class NumberControl(widgets.HBox):
     """A slider over a list of numbers, and a menu with the same numbers to choose one exactly.
 
@@ -106,10 +126,10 @@ class NumberControl(widgets.HBox):
         index = self.values.index(start)
         options = [(number(value), value) for value in self.values]
         style = {"description_width": "max-content"}
-        self.slider = widgets.SelectionSlider(
+        self.slider = _Slider(
             options=options, index=index, description=label, readout=False, style=style, layout={"flex": "1 1 auto"}
         )
-        self.menu = widgets.Dropdown(
+        self.menu = _Menu(
             options=options,
             index=index,
             description=label,
@@ -141,7 +161,7 @@ class ChoiceControl(widgets.HBox):
     def __init__(self, label: str, values: Sequence[str]):
         self.label, self.values = label, list(values)
         style = {"description_width": "max-content"}
-        self.slider = widgets.Dropdown(options=self.values, description=label, style=style)
+        self.slider = _Menu(options=self.values, description=label, style=style)
         self.slider.layout.width = "max-content"
         super().__init__([self.slider], value=self.values[0])
         traitlets.dlink((self.slider, "value"), (self, "value"))
@@ -168,7 +188,7 @@ class RangeControl(widgets.HBox):
     def __init__(self, label: str, start: tuple[float, float], limit: float = 10.0):
         self.label, self.limit = label, limit
         style = {"description_width": "max-content"}
-        self.slider = widgets.FloatRangeSlider(
+        self.slider = _RangeSlider(
             value=start, min=-limit, max=limit, step=0.25, description=label, readout=False, style=style
         )
         self.slider.layout.flex = "1 1 auto"
@@ -267,7 +287,7 @@ class Flipbook(Explorer):
             return widgets.HTML(self._page(values).html(), **self._shared)
         control, *others = controls
         pages = [self._stack(others, (*values, value)) for value in control.values]
-        stack = widgets.Stack(pages, selected_index=control.slider.index)
+        stack = _Stack(pages, selected_index=control.slider.index)
         stack.link = widgets.jslink((control.slider, "index"), (stack, "selected_index"))
         return stack
 
