@@ -192,8 +192,9 @@ class RangeControl(widgets.HBox):
             value=start, min=-limit, max=limit, step=0.25, description=label, readout=False, style=style
         )
         self.slider.layout.flex = "1 1 auto"
+        box = f"{1.45 * mpl.rcParams['figure.dpi']:.0f}px"  # wider at stage size
         self.left, self.right = (
-            widgets.FloatText(value=end, step=0.25, description=name, style=style, layout={"width": "8.5em"})
+            widgets.FloatText(value=end, step=0.25, description=name, style=style, layout={"width": box})
             for name, end in zip(("left end", "right end"), start, strict=True)
         )
         super().__init__([self.slider, self.left, self.right], value=tuple(start))

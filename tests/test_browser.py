@@ -27,6 +27,9 @@ def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab") / "Übung mit ReLU"
     for part in ("notebooks", "helpers"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    stage = (folder / "notebooks" / "01_definition.ipynb").read_text(encoding="utf-8")
+    (folder / "stage").mkdir()
+    (folder / "stage" / "lesson.ipynb").write_text(stage.replace("stage=False", "stage=True"), encoding="utf-8")
     with serve(folder) as address:
         yield address
 
@@ -171,3 +174,21 @@ def test_controls_picture_and_sentence_fit_on_one_screen(page, address, viewport
         area = page.locator(".jp-WindowedPanel-outer").bounding_box()
         assert box["height"] < area["height"]
         assert picture(explorer).bounding_box()["width"] <= box["width"] + 1 <= area["width"]
+
+
+def test_at_stage_size_the_last_row_can_read_everything(page, address):
+    page.set_viewport_size(LARGE)
+    open_notebook(page, address, "stage/lesson.ipynb")
+    run_all(page)
+    explorers = page.locator(EXPLORERS).all()
+    assert len(explorers) == 2
+    for explorer in explorers:
+        explorer.scroll_into_view_if_needed()
+        sizes = explorer.locator("label, p, select, input").evaluate_all(
+            "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
+        )
+        assert min(sizes) >= 22
+        assert picture(explorer).bounding_box()["width"] >= 900  # 12 pt in 6.4 inches: 25 pixels
+        for box in explorer.locator("select, input").all():
+            assert box.bounding_box()["width"] >= 60
+        assert explorer.bounding_box()["height"] < page.locator(".jp-WindowedPanel-outer").bounding_box()["height"]
