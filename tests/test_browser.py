@@ -192,3 +192,33 @@ def test_at_stage_size_the_last_row_can_read_everything(page, address):
         for box in explorer.locator("select, input").all():
             assert box.bounding_box()["width"] >= 60
         assert explorer.bounding_box()["height"] < page.locator(".jp-WindowedPanel-outer").bounding_box()["height"]
+
+
+def test_a_prediction_is_made_by_keyboard_and_kept(page, address):
+    open_notebook(page, address, "notebooks/01_definition.ipynb")
+    run_all(page)
+    question = page.get_by_label("Your prediction, a number")
+    question.scroll_into_view_if_needed()
+    question.focus()
+    page.keyboard.type("3")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("Kept: 3.").wait_for()
+    run_all(page)  # all widgets are made anew; the answer stays
+    page.get_by_text("You predicted 3. The result is 0.").wait_for(state="attached")
+    expect(page.get_by_label("Your prediction, a number")).to_have_value("3")
+
+
+def test_a_choice_is_made_by_keyboard_and_shown_beside_the_result(page, address):
+    open_notebook(page, address, "notebooks/04_slope.ipynb")
+    run_all(page)
+    choice = page.get_by_label("-3", exact=True)
+    choice.scroll_into_view_if_needed()
+    choice.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")  # each answer is a stop of its own: there is one more before the button
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("Kept: -3.").wait_for()
+    run_all(page)
+    page.get_by_text("You predicted -3. The result is 0.").wait_for(state="attached")
