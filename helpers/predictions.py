@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import ipywidgets as widgets
 
+from helpers.evaluate import number
+
 # What was kept, by name. A widget is made anew each time its cell runs, so it cannot be the place;
 # this one lives as long as the kernel does. Only `_keep` writes to it.
 _KEPT: dict[str, float | str] = {}
@@ -151,8 +153,7 @@ def _number(text: str) -> float | None:
 
 def _text(value: object) -> str:
     if isinstance(value, numbers.Real) and not isinstance(value, bool):
-        text = f"{float(value):.4g}"
-        return "0" if text == "-0" else text
+        return number(float(value))
     return " ".join(str(value).split())
 
 
