@@ -13,7 +13,6 @@ import ipywidgets as widgets
 import matplotlib as mpl
 import numpy as np
 import traitlets
-from ipywidgets.widgets.widget_string import HTMLStyle
 
 from helpers.evaluate import Problem, number
 from helpers.figures import Sketch
@@ -21,24 +20,37 @@ from helpers.figures import Sketch
 PATIENCE = 5.0  # seconds: a class waits no longer for a cell
 
 # ipywidgets gives the handle of a slider no accessible name, and a SelectionSlider tells a screen
-# reader the position of a value, not the value. Each new picture puts both right, in the browser.
+# reader the position of a value, not the value. This puts both right in the browser: the handle
+# gets the slider's label, and as its value the sentence that is seen.
 _NAME_HANDLES = """
-(function name(picture, tries) {
-  const box = picture.closest('.relu-explorer');
+(function start(mark, tries) {
+  const box = mark.closest('.relu-explorer');
   const sliders = box ? [...box.querySelectorAll('.widget-slider')] : [];
-  if (!sliders.length && tries) return requestAnimationFrame(() => name(picture, tries - 1));
-  for (const slider of sliders) {
-    const handles = slider.querySelectorAll('[role=slider]');
-    handles.forEach((handle, i) => {
-      const end = handles.length > 1 ? [', left end', ', right end'][i] : '';
-      if (!handle.ariaLabel) handle.ariaLabel = slider.querySelector('label').textContent + end;
-      if (!end) handle.setAttribute('aria-valuetext', picture.alt || picture.nextElementSibling.textContent);
-    });
-  }
+  if (!sliders.length && tries) return requestAnimationFrame(() => start(mark, tries - 1));
+  const turns = box.querySelectorAll('.relu-turn');
+  const tell = () => {
+    let page = box;
+    turns.forEach((turn, depth) => { page = page.querySelectorAll('.relu-page-' + depth)[turn.style.order]; });
+    const sentence = page.querySelector('.relu-frame').textContent;
+    for (const slider of sliders) {
+      const handles = slider.querySelectorAll('[role=slider]');
+      handles.forEach((handle, i) => {
+        const end = handles.length > 1 ? [', left end', ', right end'][i] : '';
+        handle.ariaLabel = slider.querySelector('label').textContent + end;
+        if (!end) handle.setAttribute('aria-valuetext', sentence);
+      });
+    }
+  };
+  const turned = new MutationObserver(tell);
+  turns.forEach(turn => turned.observe(turn, {attributeFilter: ['style']}));
+  tell();
 })(this, 100)
 """
-_ON_LOAD = html.escape(" ".join(_NAME_HANDLES.split()))
 _NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
+_NAMED = (
+    f'<img src="{_NO_PICTURE}" alt="" style="position: absolute" '
+    f'onload="{html.escape(" ".join(_NAME_HANDLES.split()))}">'
+)
 
 
 @dataclass(frozen=True)
@@ -56,18 +68,20 @@ class Frame:
         text = html.escape(self.sentence)
         if self.png is not None:
             data = base64.b64encode(self.png).decode()
-            return (
+            # Decoded with the page: a large picture may else be shown one frame late, and white until then.
+            seen = (
                 f'<img alt="{text}" width="{self.width}" height="{self.height}" style="max-width: 100%" '
-                f'src="data:image/png;base64,{data}" onload="{_ON_LOAD}">{_sentence(text)}'
+                f'decoding="sync" src="data:image/png;base64,{data}">{_sentence(text)}'
             )
-        role, edge, ground = ("alert", "#B00020", "#FFF4F4") if self.problem else ("status", "#0072B2", "#F4F9FF")
-        return (
-            f'<img src="{_NO_PICTURE}" alt="" style="position: absolute" onload="{_ON_LOAD}">'
-            f'<div role="{role}" style="box-sizing: border-box; width: {self.width}px; max-width: 100%; '
-            f"min-height: {self.height}px; padding: 1.5em; border: 3px solid {edge}; background: {ground}; "
-            f'color: #1A1A1A; line-height: 1.5; font-size: {_text_size()}">{text}</div>'
-            f"{_sentence('') if self.problem else ''}"
-        )
+        else:
+            role, edge, ground = ("alert", "#B00020", "#FFF4F4") if self.problem else ("status", "#0072B2", "#F4F9FF")
+            seen = (
+                f'<div role="{role}" style="box-sizing: border-box; width: {self.width}px; max-width: 100%; '
+                f"min-height: {self.height}px; padding: 1.5em; border: 3px solid {edge}; background: {ground}; "
+                f'color: #1A1A1A; line-height: 1.5; font-size: {_text_size()}">{text}</div>'
+                f"{_sentence('') if self.problem else ''}"
+            )
+        return f'<div class="relu-frame">{seen}</div>'
 
 
 def _text_size() -> str:
@@ -99,8 +113,10 @@ class _RangeSlider(widgets.FloatRangeSlider):
     value = traitlets.Tuple(traitlets.CFloat(), traitlets.CFloat()).tag(**_QUIET)
 
 
-class _Stack(widgets.Stack):
-    selected_index = traitlets.CInt(None, allow_none=True).tag(**_QUIET)
+class _Turn(widgets.Layout):
+    """A layout whose CSS property `order` is the number of the page that is seen."""
+
+    order = traitlets.Int(0).tag(**_QUIET)  # in Layout a text, but a slider's index is a number
 
 
 class NumberControl(widgets.HBox):
@@ -278,19 +294,28 @@ class Flipbook(Explorer):
     """
 
     def picture(self) -> widgets.Widget:
-        """Draw all pages; one control gives a stack of them, two give a stack of stacks."""
+        """Draw all pages into one widget, and link the slider of each control to what shows its pages."""
         self._deadline = time.monotonic() + PATIENCE
-        self._shared = {"layout": widgets.Layout(margin="0"), "style": HTMLStyle()}
-        return self._stack(self.controls, ())
+        turns = [_Turn(order=control.slider.index, margin="0", overflow="visible") for control in self.controls]
+        self._links = [
+            widgets.jslink((control.slider, "index"), (turn, "order"))
+            for control, turn in zip(self.controls, turns, strict=True)
+        ]
+        rules = "".join(_turning(depth, len(control.values)) for depth, control in enumerate(self.controls))
+        book = widgets.HTML(f"<style>{rules}</style>{self._pages(())}{_NAMED}", layout=turns[-1])
+        for depth in reversed(range(len(turns))):
+            book = book if depth == len(turns) - 1 else widgets.Box([book], layout=turns[depth])
+            book.add_class("relu-turn").add_class(f"relu-turn-{depth}")
+        return book
 
-    def _stack(self, controls: list[NumberControl | ChoiceControl], values: tuple) -> widgets.Stack:
-        if not controls:
-            return widgets.HTML(self._page(values).html(), **self._shared)
-        control, *others = controls
-        pages = [self._stack(others, (*values, value)) for value in control.values]
-        stack = _Stack(pages, selected_index=control.slider.index)
-        stack.link = widgets.jslink((control.slider, "index"), (stack, "selected_index"))
-        return stack
+    def _pages(self, values: tuple) -> str:
+        """Return the page for `values`; while some are open, the pages of the next control, on each other."""
+        depth = len(values)
+        if depth == len(self.controls):
+            return self._page(values).html()
+        pages = (self._pages((*values, value)) for value in self.controls[depth].values)
+        inside = "".join(f'<div class="relu-page-{depth}">{page}</div>' for page in pages)
+        return f'<div style="display: grid; grid-template-columns: minmax(0, 1fr)">{inside}</div>'
 
     def _page(self, values: tuple) -> Frame:
         if time.monotonic() < self._deadline:
@@ -302,17 +327,28 @@ class Flipbook(Explorer):
         return Frame(sentence, *self.size, problem=True)
 
 
+def _turning(depth: int, count: int) -> str:
+    """Return the CSS that shows one of `count` pages, by the `order` that stands in the style of a _Turn.
+
+    Pages are hidden, not taken away: the browser then has nothing to build, to load or to lay out
+    when one is turned, and a screen reader reads only the one that is seen.
+    """
+    page = f".relu-page-{depth}"
+    shown = ",".join(f'.relu-turn-{depth}[style*="order: {i};"] {page}:nth-child({i + 1})' for i in range(count))
+    return f"{page} {{grid-area: 1 / 1; visibility: hidden}} {shown} {{visibility: inherit}}"
+
+
 class Live(Explorer):
     """An explorer whose picture the kernel draws again after each move."""
 
     def picture(self) -> widgets.Widget:
         """Return the picture and watch the controls."""
-        page = widgets.HTML(self.first.html(), layout={"margin": "0"})
+        page = widgets.HTML(self.first.html() + _NAMED, layout={"margin": "0"})
         lock = threading.Lock()  # JupyterLab may run callbacks in a second thread
 
         def update(change: dict) -> None:
             with lock:
-                page.value = self.show(*(control.value for control in self.controls)).html()
+                page.value = self.show(*(control.value for control in self.controls)).html() + _NAMED
 
         for control in self.controls:
             control.observe(update, "value")

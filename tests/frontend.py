@@ -98,11 +98,14 @@ class Explorer:
             self.front.models[model][trait] = index
 
     def page(self) -> str:
-        """Return the HTML that is seen."""
-        model = self.front.models[self.root]["children"][-1].removeprefix("IPY_MODEL_")
-        while self.state(model)["_model_name"] == "StackModel":
-            model = self.state(model)["children"][self.state(model)["selected_index"]].removeprefix("IPY_MODEL_")
-        return self.state(model)["value"]
+        """Return the HTML that is seen: of a flipbook, the page whose number is the `order` in the style."""
+        (picture,) = self.find("HTML")
+        page = self.state(picture)["value"]
+        turns = [model for model in self._walk(self.root) if "relu-turn" in self.state(model)["_dom_classes"]]
+        for depth, turn in enumerate(turns):
+            order = self.state(self.state(turn)["layout"].removeprefix("IPY_MODEL_"))["order"]
+            page = page.split(f'<div class="relu-page-{depth}">')[1 + order]
+        return page
 
     def alt(self) -> str | None:
         """Return the alt text of the picture that is seen; None if a sentence stands in its place."""

@@ -95,7 +95,7 @@ def still(state: dict) -> None:
     moving = []
     for explorer in explorers:
         inside = list(descend(state, explorer))
-        if any(model["model_name"] == "StackModel" for model in inside):
+        if any("relu-turn" in model["state"].get("_dom_classes", []) for model in inside):
             moving += map(id, inside)
         else:
             inside[-1]["state"]["value"] += f"<p>{STANDS_STILL}</p>"

@@ -62,7 +62,7 @@ def page(folder):
 def test_a_flipbook_moves_by_keyboard_without_kernel_and_network(page):
     explorer = page.locator(EXPLORERS).first
     explorer.scroll_into_view_if_needed()
-    picture = explorer.locator("img:not([alt=''])")
+    picture = explorer.locator("img:not([alt='']):visible")
     (handle,) = handles(explorer)
     for x in ("-1.25", "-1"):
         handle.press("ArrowRight")
