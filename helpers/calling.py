@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-PATIENCE = 3.0  # seconds for all inputs of one check
+PATIENCE = 2.0  # seconds for all inputs of one check, or for one picture: what a class waits
 
 
 @dataclass(frozen=True)
@@ -188,6 +188,7 @@ def plain(value: object, depth: int = 3) -> object:
         return [plain(item, depth - 1) for item in value]
     if kind is np.ndarray:
         what = {"c": "complex numbers", "U": "text", "O": "objects"}.get(value.dtype.kind, str(value.dtype))
+        what = "None" if any(item is None for item in value.flat) else what
         return Strange(f"an array of {what}")
     return Strange(f"a value of type {kind.__name__}")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-PATIENCE = 2.0  # seconds: what a class waits for one picture
+from helpers.calling import PATIENCE, Strange, call_all
 
 
 class Problem(ValueError):
@@ -19,7 +18,7 @@ def evaluate(function: Callable, x: NDArray) -> NDArray[np.float64]:
     """Return function(x) as floats, for functions of arrays and for functions of one number.
 
     A function written with ``if`` takes one number at a time; when it refuses the array, it is
-    called for each number. `function` gets a copy, so it cannot change `x`.
+    called for each number. What it prints is not shown, and it cannot change `x`.
 
     Parameters
     ----------
@@ -34,45 +33,45 @@ def evaluate(function: Callable, x: NDArray) -> NDArray[np.float64]:
     Raises
     ------
     Problem
-        If `function` cannot be called, raises, takes longer than `PATIENCE` seconds number by
-        number, or returns anything but one real number for each input.
+        If `function` cannot be called, raises, takes longer than `PATIENCE` seconds, or returns
+        anything but one real number for each input.
     """
     name = name_of(function)
     if not callable(function):
         raise Problem(f"{name} is not a function. Pass the function's name, without brackets.")
-    with np.errstate(all="ignore"):
-        try:
-            result = function(x.copy())
-        except (Exception, SystemExit):  # a function of one number refuses an array in many ways
-            result = _one_by_one(function, x)
-    return _numbers(name, result, x)
+    (outcome,) = call_all(function, [(x,)], PATIENCE)
+    if outcome.slow:
+        rest = "" if outcome.stopped else " It is still running: restart the kernel to end it."
+        raise Problem(
+            f"{name} was stopped: it took more than {PATIENCE:g} seconds. "
+            f"Look whether each of its loops comes to an end.{rest}"
+        )
+    # A function of one number refuses an array in many ways.
+    return _numbers(name, _one_by_one(function, x) if outcome.error else outcome.value, x)
 
 
 def _one_by_one(function: Callable, x: NDArray) -> list:
     name = name_of(function)
-    result = []
-    start = time.monotonic()
-    for value in x:
-        try:
-            result.append(function(float(value)))
-        except (Exception, SystemExit) as error:
-            reason = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".:")
+    outcomes = call_all(function, [(float(value),) for value in x], PATIENCE)
+    for value, outcome in zip(x, outcomes, strict=False):
+        if outcome.error:
+            reason = f"{outcome.error}: {outcome.explanation}".rstrip(".: ")
             raise Problem(
                 f"{name}({number(value)}) stopped with {reason}. Mend {name}, run its cell, and run this cell again."
-            ) from None
-        if time.monotonic() - start > PATIENCE:
+            )
+        if outcome.slow:
             raise Problem(
-                f"{name} is too slow: {len(result)} of {x.size} values took more than {PATIENCE:g} seconds. "
+                f"{name} is too slow: {len(outcomes)} of {x.size} values took more than {PATIENCE:g} seconds. "
                 f"Write it for a whole array, for example with np.where."
             )
-    return result
+    return [outcome.value for outcome in outcomes]
 
 
 def _numbers(name: str, result: object, x: NDArray) -> NDArray[np.float64]:
     """Return `result` as floats of the shape of `x`, or raise a Problem."""
     cure = f"Let {name} return one number for each input."
-    if isinstance(result, np.ma.MaskedArray):
-        raise Problem(f"{name} gave a masked array. {cure}")
+    if isinstance(result, Strange):
+        raise Problem(f"{name} gave {result.called}, not numbers. {cure}")
     try:
         values = np.asarray(result)
     except ValueError:
@@ -80,7 +79,7 @@ def _numbers(name: str, result: object, x: NDArray) -> NDArray[np.float64]:
     if values.dtype.kind == "O" and any(item is None for item in values.flat):
         raise Problem(f"{name} gave None. Does its last line begin with return?")
     if values.dtype.kind not in "iuf":
-        kind = {"U": "text", "c": "complex numbers", "b": "True or False"}.get(values.dtype.kind, "other values")
+        kind = {"U": "text", "b": "True or False"}.get(values.dtype.kind, "other values")
         raise Problem(f"{name} gave {kind}, not numbers. {cure}")
     if values.ndim == 0 and x.size == 1:
         values = values.reshape(x.shape)  # a function of one number that was given one
