@@ -94,7 +94,7 @@ PAIRS = [
 WATCH = """
 window.watch = {
   pictures: cell => [...cell.querySelectorAll('.jp-OutputArea img:not([alt=""])')]
-    .filter(image => image.getClientRects().length),
+    .filter(image => image.checkVisibility({visibilityProperty: true})),
   shown: cell => watch.pictures(cell).filter(image => image.complete && image.naturalWidth).at(-1),
   frame: () => new Promise(requestAnimationFrame),
   painted: () => new Promise(resolve => requestAnimationFrame(() => {
@@ -215,8 +215,7 @@ def drag(page: Page, index: int, contestant: Contestant) -> dict:
     page.evaluate("cells => { window.seen = watch.drag(...cells); }", [box.element_handle(), below.element_handle()])
     start = time.perf_counter()
     while (share := min(time.perf_counter() - start, 1.0)) < 1:
-        page.mouse.move(x + (end - x) * share, y)
-        page.wait_for_timeout(8)
+        page.mouse.move(x + (end - x) * share, y)  # returns when the page has taken the move, as a frame begins
     page.mouse.up()
     return page.evaluate("() => window.seen")
 
