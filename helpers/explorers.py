@@ -19,18 +19,24 @@ from helpers.training import INPUTS, TARGETS, train_neuron
 WIDE = (0.10, 0.14, 0.87, 0.76)  # one panel: left, bottom, width, height
 LEFT, RIGHT = (0.09, 0.15, 0.40, 0.72), (0.58, 0.15, 0.40, 0.72)
 FARTHEST, NARROWEST = 1e6, 1e-6  # of a range; beyond, floats and tick labels are no longer readable
+# Thinner from the first to the last, so that all are seen where they lie on each other.
+SECANTS = (
+    {"label": "backward", "color": GREEN, "linestyle": ":", "linewidth": 6},
+    {"label": "forward", "color": VERMILLION, "linestyle": "--", "linewidth": 4},
+    {"label": "central", "color": BLACK, "linestyle": "-.", "linewidth": 2},
+)
 DOTS = {"marker": "o", "linestyle": "None", "color": BLACK}
 
-WAYS = {
-    "np.maximum(x, 0)": lambda x: np.maximum(x, 0),
-    "max(0, x)": lambda x: max(0, x),
-    "np.max(x, 0)": lambda x: np.max(x, 0),
-    "np.where(x > 0, x, 0)": lambda x: np.where(x > 0, x, 0),
-    "x * (x > 0)": lambda x: x * (x > 0),
-    "(x + abs(x)) / 2": lambda x: (x + abs(x)) / 2,
-    "np.clip(x, 0, None)": lambda x: np.clip(x, 0, None),
-    "np.fmax(x, 0)": lambda x: np.fmax(x, 0),
-}
+WAYS = (
+    "np.maximum(x, 0)",
+    "max(0, x)",
+    "np.max(x, 0)",
+    "np.where(x > 0, x, 0)",
+    "x * (x > 0)",
+    "(x + abs(x)) / 2",
+    "np.clip(x, 0, None)",
+    "np.fmax(x, 0)",
+)
 KINDS = {
     "an array": np.array([-2.0, 0.0, 3.0]),
     "an array with nan": np.array([-2.0, np.nan, 3.0]),
@@ -53,7 +59,7 @@ def explore_ways() -> Flipbook:
         x = KINDS[kind]
         try:
             with np.errstate(all="ignore"):
-                result = WAYS[way](x)
+                result = eval(way, {"np": np, "x": x})  # what runs is what is shown
         except (TypeError, ValueError) as error:
             return f"x = {x}: {way} stops with {type(error).__name__}: {error}."
         right = relu(x)
@@ -167,18 +173,8 @@ def explore_samples(function: Callable = relu) -> Live:
         exact.set_data(all_x, evaluate(function, all_x))
         line.set_data(x, y)
         _fit(sketch, ax, left, right)
-        start = f"{int(points)} points from {number(left)} to {number(right)}."
-        if not left < 0 < right:
-            return f"{start} 0 is not inside the range, so there is no corner to draw."
-        if np.any(x == 0):
-            return f"{start} One of the points is 0, so the corner is in the right place."
-        before, after = number(x[x < 0].max()), number(x[x > 0].min())
-        height = number(np.interp(0, x, y))
-        return (
-            f"{start} No point is at 0: the nearest are {before} and {after}. "
-            f"The line between them is at height {height} above x = 0; {name}(0) is "
-            f"{number(evaluate(function, np.zeros(1))[0])}."
-        )
+        at_zero = f"{name}(0) is {number(evaluate(function, np.zeros(1))[0])}"
+        return f"{int(points)} points from {number(left)} to {number(right)}. {_corner(x, y, at_zero)}"
 
     controls = [
         RangeControl("Input range", (-3.5, 4.5)),
@@ -243,12 +239,7 @@ def explore_secants(function: Callable = relu) -> Flipbook:
     sketch = Sketch()
     ax = sketch.axes(WIDE, (-3.3, 3.3), (-1.2, 2.7), ("input x", "output"))
     _line(ax, function, grid(-3.3, 3.3))
-    # Thinner from the first to the last, so that all are seen where they lie on each other.
-    secants = [
-        sketch.line(ax, label="backward", color=GREEN, linestyle=":", linewidth=6),
-        sketch.line(ax, label="forward", color=VERMILLION, linestyle="--", linewidth=4),
-        sketch.line(ax, label="central", color=BLACK, linestyle="-.", linewidth=2),
-    ]
+    secants = [sketch.line(ax, **style) for style in SECANTS]
     dots = sketch.line(ax, **DOTS)
     ax.legend(loc="upper left", fontsize=12)
 
@@ -284,15 +275,8 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Flipbook:
     Flipbook
     """
     name = name_of(function)
-    sketch = Sketch(7.6, 3.9)
-    ax = sketch.axes(LEFT, (-3.2, 3.2), (-3.2, 3.2), ("input x", "output"))
-    slopes = sketch.axes(RIGHT, (-3.2, 3.2), (-0.7, 1.7), ("input x", "slope"), equal=False)
-    ax.set_title("function")
-    slopes.set_title("slope")
+    sketch, ax, slopes = _relu_and_its_slope()
     x = grid(-3, 3)
-    ax.plot(x, relu(x), label="ReLU", **RELU)
-    slopes.plot([-3, 0], [0, 0], **RELU)
-    slopes.plot([0, 3], [1, 1], **RELU)
     line = sketch.line(ax, label=name, **LEAKY_RELU)
     ax.legend(loc="upper left", fontsize=12)
     allowed = sketch.line(slopes, color="#8C8C8C", linewidth=7)
@@ -323,6 +307,19 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Flipbook:
     return Flipbook("Leaky ReLU and ReLU, function and slope", [control], sketch, draw)
 
 
+def _relu_and_its_slope() -> tuple[Sketch, Axes, Axes]:
+    """Return a sketch with the panels of the function and of the slope, and ReLU in both."""
+    sketch = Sketch(7.6, 3.9)
+    ax = sketch.axes(LEFT, (-3.2, 3.2), (-3.2, 3.2), ("input x", "output"))
+    slopes = sketch.axes(RIGHT, (-3.2, 3.2), (-0.7, 1.7), ("input x", "slope"), equal=False)
+    ax.set_title("function")
+    slopes.set_title("slope")
+    ax.plot([-3, 0, 3], relu(np.array([-3, 0, 3])), label="ReLU", **RELU)
+    slopes.plot([-3, 0], [0, 0], **RELU)
+    slopes.plot([0, 3], [1, 1], **RELU)
+    return sketch, ax, slopes
+
+
 def explore_neuron() -> Flipbook:
     """Show how one neuron learns from different starts b, with ReLU (a = 0) and with leaks.
 
@@ -349,17 +346,20 @@ def explore_neuron() -> Flipbook:
         k = pairs.index((b, a))
         error.set_data(np.arange(1, steps + 1), history.error[1:, k])
         output.set_data(INPUTS, leaky_relu(history.weight[-1, k] * INPUTS + history.bias[-1, k], a))
-        final = f"The error after {steps} steps is {history.error[-1, k]:.2g}."
-        alive = history.alive[:, k]
-        if not alive.any() and a > 0:
-            return f"Start b = {number(b)}, a = {number(a)}: it learns, but is not active after {steps} steps. {final}"
-        if not alive.any():
-            return f"Start b = {number(b)}, a = {number(a)}: the neuron is dead and never changes. {final}"
-        first = alive.argmax()
-        woke = "it is active from the start" if first == 0 else f"it becomes active at step {first}"
-        return f"Start b = {number(b)}, a = {number(a)}: {woke}. {final}"
+        start, final = f"Start b = {number(b)}, a = {number(a)}", f"{history.error[-1, k]:.2g}"
+        return f"{start}: {_life(history.alive[:, k], a)}. The error after {steps} steps is {final}."
 
     return Flipbook("One neuron that learns", [bias, leak], sketch, draw)
+
+
+def _life(alive: NDArray[np.bool_], a: float) -> str:
+    """Return when a neuron with the negative slope `a` was active; `alive` has one entry for each step."""
+    if alive.any():
+        first = alive.argmax()
+        return "it is active from the start" if first == 0 else f"it becomes active at step {first}"
+    if a > 0:
+        return f"it learns, but is not active after {alive.size - 1} steps"
+    return "the neuron is dead and never changes"
 
 
 def _each(function: Callable, values: list[float]) -> list[float | Problem]:
@@ -413,6 +413,20 @@ def _fit(sketch: Sketch, ax: Axes, left: float, right: float) -> None:
     if ax.get_xlim()[1] != edge:
         ax.set(xlim=(-edge, edge), ylim=(-0.17 * edge, 1.01 * edge))
         sketch.changed()
+
+
+def _corner(x: NDArray, y: NDArray, at_zero: str) -> str:
+    """Return whether the line through the points (x, y) has its corner at 0."""
+    if not x[0] < 0 < x[-1]:
+        return "0 is not inside the range, so there is no corner to draw."
+    if np.any(x == 0):
+        return "One of the points is 0, so the corner is in the right place."
+    before, after = number(x[x < 0].max()), number(x[x > 0].min())
+    height = number(np.interp(0, x, y))
+    return (
+        f"No point is at 0: the nearest are {before} and {after}. "
+        f"The line between them is at height {height} above x = 0; {at_zero}."
+    )
 
 
 def _shape(x: NDArray, y: NDArray) -> str:
