@@ -98,8 +98,8 @@ def inline(page: str, files: dict[str, str]) -> str:
     """Put each of `files` into the page, in the place where the page would load it."""
     for address, text in files.items():
         if address.endswith(".css"):
-            (link,) = re.findall(rf'<link [^>]*"{re.escape(address)}"[^>]*>', page) or [address]
-            page = page.replace(link, f"<style>{text}</style>")
+            for link in re.findall(rf'<link [^>]*"{re.escape(address)}"[^>]*>', page):
+                page = page.replace(link, f"<style>{text}</style>")
         else:
             text = text.replace("</script", r"<\/script").replace("<!--", r"\x3c!--")  # would end or hide the script
             page = page.replace(f'<script src="{address}"></script>', f"<script>/* {address} */\n{text}</script>")
