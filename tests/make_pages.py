@@ -1,92 +1,113 @@
-"""Turn the lessons into HTML pages whose flipbooks move without a kernel and without a network.
+"""Turn the lessons into HTML pages and slides whose flipbooks move without a kernel and without a network.
 
-python tests/make_pages.py                 writes every lesson to the folder pages
-python tests/make_pages.py 03_plot         only this one
+python tests/make_pages.py                 writes the page and the slides of every lesson to the folder pages
+python tests/make_pages.py 03_plot         only those of this one
 python tests/make_pages.py --to FOLDER     to another folder
 
-The pages need the folder assets that is written beside them. Its files come from npm
-(https://nodejs.org); without npm, the pages load them from the network when they are opened.
+Each is one file that asks nothing from the network. The scripts in it come from npm (https://nodejs.org).
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
+import json
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, SlidesExporter
 from render_notebooks import NOTEBOOKS, paths, run
 
 PAGES = NOTEBOOKS.parent / "pages"
-# What a page with widgets loads: the package on npm, and the file in it. html-manager 1.0 belongs to ipywidgets 8.
+KINDS = {".html": HTMLExporter, ".slides.html": SlidesExporter}
+# What the files load, in this order: the package on npm, and the file in it. html-manager 1.0 belongs to
+# ipywidgets 8. reveal.js comes before require.js, which would keep it for itself.
+REVEAL = "reveal.js@^5.2"
 PACKAGES = {
-    "requirejs@^2.3": "require.js",
-    "@jupyter-widgets/html-manager@~1.0.14": "dist/embed-amd.js",
-    "mathjax@^3.2": "es5/tex-svg.js",
+    REVEAL: ["dist/reveal.js", "dist/reveal.css"],
+    "requirejs@^2.3": ["require.js"],
+    "@jupyter-widgets/html-manager@~1.0.14": ["dist/embed-amd.js"],
+    "mathjax@^3.2": ["es5/tex-svg.js"],
 }
 STATE = "application/vnd.jupyter.widget-state+json"
 WITHOUT_KERNEL = (
     "**This is a page without Python.** Most sliders with one number move. Ranges with two ends, buttons and "
     "your own code need the lesson in JupyterLab."
 )
-# MathJax 3 is one file that needs no others, but nbconvert's page and html-manager speak to version 2.
-HEAD = r"""<script>
-window.MathJax = {
-  tex: {inlineMath: [["$", "$"], ["\\(", "\\)"]]},
-  startup: {ready() {
-    MathJax.startup.defaultReady();
-    MathJax.Hub = {Queue: ([, , element]) => MathJax.typesetPromise([element]), Config() {}};
-  }},
-};
-</script>
-<style>.jupyter-widgets {font-family: var(--jp-ui-font-family)}</style>"""
+TEMPLATE = Path(__file__).with_name("page.html.j2").read_text(encoding="utf-8")
 STANDS_STILL = "This picture moves only in JupyterLab, where Python runs. On this page it stands still."
 
 
-def fetch(assets: Path) -> bool:
-    """Put the files that a page loads into `assets`; where that fails, say why in a sentence."""
-    needed = "so the pages need the network when they are opened."
+def fetch() -> dict[str, str]:
+    """Return the text of each script and style, with its licence, by the package and file that it comes from."""
     npm = shutil.which("npm")
-    for package, file in PACKAGES.items():
-        target = assets / Path(file).name
-        if target.is_file():
-            continue
-        if npm is None:
-            print(f"npm was not found, {needed} Install Node.js, which has npm, and run this again.")
-            return False
-        with tempfile.TemporaryDirectory() as folder:
-            done = subprocess.run([npm, "pack", "--silent", package], cwd=folder, capture_output=True, text=True)
-            if done.returncode:
-                print(f"npm could not get {package}, {needed}\n{done.stderr}")
-                return False
-            assets.mkdir(parents=True, exist_ok=True)
-            with tarfile.open(*Path(folder).glob("*.tgz")) as archive:
-                target.write_bytes(archive.extractfile(f"package/{file}").read())
-    return True
+    if npm is None:
+        sys.exit("npm was not found. Install Node.js, which has npm, and run this again.")
+    files = {}
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([npm, "pack", "--silent", *PACKAGES], cwd=folder, capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(f"npm could not get the scripts. Look whether there is a network. It said:\n{done.stderr}")
+        for (package, names), archive in zip(PACKAGES.items(), done.stdout.split(), strict=True):
+            with tarfile.open(Path(folder, archive)) as packed:
+                for name in names:
+                    text = packed.extractfile(f"package/{name}").read().decode()
+                    files[f"{package}/{name}"] = f"/* {package}/{name}\n{licence(packed)}\n*/\n{text}"
+    return files
 
 
-def make(path: Path, local: bool) -> str:
-    """Run the notebook at `path` and return its page; `local` pages load their files from beside them."""
+def licence(packed: tarfile.TarFile) -> str:
+    """Return the text of a package's licence, or its name where the text is not packed with it."""
+    try:
+        return packed.extractfile("package/LICENSE").read().decode()
+    except KeyError:
+        return "Licence: " + json.load(packed.extractfile("package/package.json"))["license"]
+
+
+def play(path: Path) -> nbformat.NotebookNode:
+    """Run the notebook at `path`, and stop in it what needs a kernel."""
     notebook = nbformat.read(path, as_version=4)
     run(notebook, path.parent)
     still(notebook.metadata.widgets[STATE]["state"])
+    metadata = {"slideshow": {"slide_type": "-"}}
+    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(WITHOUT_KERNEL, metadata=metadata))
+    return notebook
+
+
+def convert(notebook: nbformat.NotebookNode, name: str, ending: str, files: dict[str, str]) -> str:
+    """Return the notebook called `name` as HTML of the kind that `ending` tells, with `files` in it."""
+    notebook = copy.deepcopy(notebook)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = re.sub(r"(?<=\w)\.ipynb(?=\))", ".html", cell.source)  # links to other lessons
-    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(WITHOUT_KERNEL))
-    exporter = HTMLExporter(embed_images=True)
-    if local:
-        exporter.require_js_url = "assets/require.js"
-        exporter.widget_renderer_url = "assets/embed-amd.js"
-        exporter.mathjax_url = "assets/tex-svg.js"
-    page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": path.stem}})
-    return page.replace("<!-- Load mathjax -->", HEAD) if local else page
+            cell.source = re.sub(r"(?<=\w)\.ipynb(?=\))", ending, cell.source)  # links to other lessons
+    exporter = KINDS[ending](raw_template=TEMPLATE)
+    slides = isinstance(exporter, SlidesExporter)
+    if slides:
+        exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
+        exporter.reveal_url_prefix = REVEAL
+    scripts = [name for name in files if name.endswith(".js") and (slides or REVEAL not in name)]
+    page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": name}, "scripts": scripts})
+    page = re.sub(r'<link [^>]*id="theme"[^>]*>', "", page)  # reveal's theme asks the network for fonts
+    return inline(page, files)
+
+
+def inline(page: str, files: dict[str, str]) -> str:
+    """Put each of `files` into the page, in the place where the page would load it."""
+    for name, text in files.items():
+        if name.endswith(".css"):
+            for link in re.findall(rf'<link [^>]*"{re.escape(name)}"[^>]*>', page):
+                page = page.replace(link, f"<style>{text}</style>")
+        else:
+            text = text.replace("</script", r"<\/script").replace("<!--", r"\x3c!--")  # would end or hide the script
+            page = page.replace(f'<script src="{name}"></script>', f"<script>{text}</script>")
+    return page
 
 
 def still(state: dict) -> None:
@@ -118,12 +139,14 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=PAGES, help="the folder to write to (default: pages)")
     options = parser.parse_args()
     lessons = paths(options.names)
-    local = fetch(options.to / "assets")
+    files = fetch()
     options.to.mkdir(parents=True, exist_ok=True)
     for path in lessons:
-        page = options.to / f"{path.stem}.html"
-        page.write_text(make(path, local), encoding="utf-8", newline="\n")
-        print(page)
+        notebook = play(path)
+        for ending in KINDS:
+            page = options.to / f"{path.stem}{ending}"
+            page.write_text(convert(notebook, path.stem, ending, files), encoding="utf-8", newline="\n")
+            print(page)
 
 
 if __name__ == "__main__":

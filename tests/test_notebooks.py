@@ -16,6 +16,7 @@ LESSONS = ("01_definition", "02_implementation", "03_plot", "04_slope", "05_leak
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 PICTURE = re.compile(r'(?<="image/png": ")[^"]+|(?<=data:image/png;base64,)[A-Za-z0-9+/=]+')
 NEW_KERNEL = "%reset -f"
+KINDS_OF_SLIDES = ("slide", "subslide", "fragment", "-", "skip")
 
 each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 
@@ -195,6 +196,36 @@ def test_the_last_cell_leads_to_the_next_lesson(k):
     assert "## Remember" in last.source
     if k + 1 < len(PATHS):
         assert f"({PATHS[k + 1].name})" in last.source
+
+
+# -- slides -----------------------------------------------------------------------------------------------------
+
+
+def slide_types(path):
+    return {cell.id: cell.metadata.get("slideshow", {}).get("slide_type") for cell in read(path).cells}
+
+
+@each_notebook
+def test_each_cell_has_its_place_on_a_slide(path):
+    unknown = {name: kind for name, kind in slide_types(path).items() if kind not in KINDS_OF_SLIDES}
+    assert unknown == {}
+
+
+@each_notebook
+def test_each_part_of_a_lesson_begins_a_slide_and_the_first_cell_is_on_none(path):
+    kinds = slide_types(path)
+    begins = [cell.id for cell in cells(path, "markdown") if headings(cell.source)]
+    assert {name: kinds[name] for name in begins if kinds[name] != "slide"} == {}
+    assert kinds[cells(path, "code")[0].id] == "skip"
+
+
+@each_notebook
+def test_no_result_is_shown_together_with_its_prediction(path):
+    """A result whose output is collapsed in JupyterLab comes a key press later on the slides."""
+    kinds = slide_types(path)
+    results = [cell.id for cell in cells(path, "code") if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
+    assert results
+    assert {name: kinds[name] for name in results if kinds[name] not in ("fragment", "subslide")} == {}
 
 
 # -- links ------------------------------------------------------------------------------------------------------
