@@ -86,6 +86,7 @@ def test_a_function_is_drawn_through_its_corner(ax):
     assert y[x == 0] == [0]
     assert np.array_equal(y, np.where(x > 0, x, 0))
     assert line.get_label() == "relu(x)"
+    assert tuple(figures.draw_function(ax, relu).get_xdata()[[0, -1]]) == (-5, 5)
 
 
 @pytest.mark.parametrize("slope", [relu_slope, lambda x: leaky_relu_slope(x, 0.1), lambda x: relu_slope(x, 0.5)])
@@ -122,10 +123,38 @@ def test_open_dots_are_open_and_the_chosen_value_is_filled(ax):
     assert chosen.get_label() == "chosen at 0: 0.25"
 
 
-def test_a_secant_goes_through_both_points(ax):
-    line = figures.draw_secant(ax, np.square, -1, 3)
-    assert line.get_label() == "slope 2"  # (9 - 1) / (3 + 1)
+def test_a_slope_is_drawn_in_one_colour_and_told_in_words():
+    with mpl.rc_context(figures.STYLE):
+        ax = Figure().add_subplot()
+        _, left, right, ends, chosen = figures.draw_slope(ax, relu_slope, label="slope")
+    assert {(line.get_color(), line.get_linestyle()) for line in (left, right)} == {(OKABE_ITO["blue"], "-")}
+    assert (ends.get_markeredgecolor(), chosen.get_color()) == (OKABE_ITO["blue"], "#000000")
+    assert figures.describe(ax.figure) == (
+        'Plot, x across, y up. "may be chosen at 0" goes from (0, 0) to (0, 1); lowest 0, highest 1. '
+        '"slope" goes from (-3, 0) to (0, 0); lowest 0, highest 0. A line goes from (3, 1) to (0, 1); '
+        'lowest 1, highest 1. "line ends here": dots at (0, 0) and (0, 1). "chosen at 0: 0": dots at (0, 0).'
+    )
+
+
+@pytest.mark.parametrize(("left", "right"), [(0, 3), (-3, 0), (0.5, 3)])
+def test_a_slope_needs_0_inside(ax, left, right):
+    with pytest.raises(
+        ValueError, match=rf"^left and right must have 0 between them, but .* {left} and {right}\. Move"
+    ):
+        figures.draw_slope(ax, relu_slope, left, right)
+
+
+def test_a_secant_goes_through_both_points():
+    figure = Figure()
+    one, other = figure.subplots(1, 2)
+    line = figures.draw_secant(one, np.square, -1, 3)
+    figures.draw_slope(other, relu_slope)
     assert line.get_xy1() == (-1, 1)
+    assert {line.get_color() for line in one.get_lines()} == {line.get_color()}
+    assert figures.describe(figure).startswith(  # (9 - 1) / (3 + 1) = 2
+        'Plot, x across, y up. "slope 2" is a straight line across the plot. A line: dots at (-1, 1) and (3, 9). '
+        'Plot, x across, y up. "may be chosen at 0" goes from (0, 0) to (0, 1); lowest 0, highest 1. "relu_slope(x)" '
+    )
 
 
 def test_a_secant_needs_two_points(ax):
