@@ -248,6 +248,13 @@ def test_a_misconception_is_named_only_for_who_does_the_same():
         assert not [wrong.name for wrong in CATALOGUE if wrong.sentence in message]
 
 
+def test_no_return_and_a_changed_argument_are_told_where_no_misconception_is():
+    message = exercises.shifted_relu.check(lambda x: print(x)).message
+    assert message.endswith("gave None instead of [0.0, 1.0]: no return was reached for this input.")
+    message = exercises.shifted_relu.check(lambda x: np.maximum(x.__isub__(2), 0)).message
+    assert message.endswith(": a function must leave its argument as it is, so let it work on x.copy().")
+
+
 def test_function_may_write_all_its_results_into_one_place():
     place = np.zeros(6)
 
@@ -265,11 +272,11 @@ def test_loop_is_right_with_a_remark():
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (lambda x: x.sum(), "one number"),
-        (lambda x: np.maximum(x, 0)[np.newaxis], "shape"),
-        (lambda x: "zero", "text"),
-        (lambda x: [1, "two"], "list"),
-        (lambda x: {"a": 1}, "dict"),
+        (lambda x: x.sum(), ": this is one number, and one for each input was asked."),
+        (lambda x: np.maximum(x, 0)[np.newaxis], ": the output must have the shape of the input."),
+        (lambda x: "zero", ": this is text, and not numbers."),
+        (lambda x: [1, "two"], ": this is a list, and an array was asked: write return np.array(...)."),
+        (lambda x: {"a": 1}, "gave a value of type dict instead of [0.0, 2.0]: only numbers can be compared."),
         (lambda x: (v for v in x), "generator"),
         (lambda x: np.maximum(x, 0).astype(str), "an array of text"),
         (lambda x: np.ma.masked_array(x), "MaskedArray"),

@@ -107,6 +107,7 @@ def test_the_pixels_between_the_two_slopes_are_white():
     figures.draw_slope(ax, relu_slope)
     image = np.asarray(Image.open(io.BytesIO(figures.to_png(figure))).convert("RGB")).astype(int)
     height, width = image.shape[:2]
+    assert (height, width) == (800, 1200)  # twice the pixels of the page
     middle = image[int(0.35 * height) : int(0.65 * height)]  # slopes from 0.2 to 0.8
     bar = slice(width // 2 - 30, width // 2 + 30)
     assert np.all(np.delete(middle, range(bar.start, bar.stop), axis=1) == 255)
@@ -265,7 +266,15 @@ def test_describe_names_each_line_and_its_ends(ax):
 
 def test_describe_leaves_out_what_is_not_a_number(ax):
     ax.plot([0, 1, 2], [np.nan, 1, np.inf], label="f")
-    assert '"f" goes from (1, 1) to (1, 1)' in figures.describe(ax.figure)
+    ax.plot([0, 1], [np.nan, np.nan], label="nothing")
+    assert figures.describe(ax.figure) == 'Plot, x across, y up. "f" goes from (1, 1) to (1, 1); lowest 1, highest 1.'
+
+
+def test_describe_names_three_dots_and_says_that_there_are_more(ax):
+    ax.plot([1, 2, 3], [0, 0, 0], "o", label="three")
+    ax.plot([1, 2, 3, 4], [0, 0, 0, 0], "o", label="four")
+    dots = "dots at (1, 0) and (2, 0) and (3, 0)"
+    assert figures.describe(ax.figure).endswith(f'"three": {dots}. "four": {dots} and more.')
 
 
 def test_an_empty_figure_has_a_description_too():
