@@ -69,8 +69,8 @@ def relu_slope(x: ArrayLike, at_zero: float = 0.0) -> NDArray | np.floating:
     values = _as_float(_real_array("x", x))
     at_zero = _slope_at_zero(at_zero, 0.0, 1.0)
     # heaviside is exactly this step: 0 for x < 0, its second argument at 0, 1 for x > 0, nan for nan.
-    with np.errstate(invalid="ignore", under="ignore"):  # some nan count as invalid: those of np.empty
-        result = np.heaviside(values, at_zero, out=np.empty_like(values), casting="same_kind")
+    with np.errstate(invalid="ignore"):  # some nan count as invalid: those of np.empty
+        result = np.heaviside(values, at_zero, out=np.empty_like(values))
     return _like(x, result)
 
 
@@ -115,7 +115,6 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> NDArray | np.float
             out=result,
             where=values < 0,
             dtype=np.result_type(values, np.float64),
-            casting="same_kind",
         )
     return _like(x, result)
 

@@ -315,6 +315,15 @@ def test_a_slope_too_large_or_too_small_for_the_dtype_says_nothing(dtype):
         check_numbers(relu_slope(0 * x, 5e-324), [5e-324, 5e-324])
 
 
+@each_float
+def test_a_slope_too_small_for_the_dtype_still_counts_where_the_product_fits(dtype):
+    check_numbers(leaky_relu(np.array([-60000.0], dtype), 1e-8), [-60000.0 * 1e-8])
+
+
+def test_0_gives_0_without_a_minus_sign():
+    assert [str(f) for f in (relu(0.0), leaky_relu(0.0, -0.5), leaky_relu(0.0, 0))] == ["0.0", "0.0", "0.0"]
+
+
 # -- errors --------------------------------------------------------------------------------------------------
 
 NOT_REAL = [
@@ -352,6 +361,46 @@ def test_what_is_not_real_numbers_is_refused_in_one_line(function, x):
     with pytest.raises(TypeError) as error:
         function(x)
     one_line(error, "x")
+
+
+@pytest.mark.parametrize(
+    "function, arguments, sentence",
+    [
+        (
+            relu,
+            ["a\n b"],
+            r"x must hold real numbers, but it is 'a\n b' (str). "
+            "Use int or float values that NumPy can hold, for example x = [-1.5, 0, 3].",
+        ),
+        (
+            relu,
+            [[1, None]],
+            "x must hold real numbers, but it is [1, None] (an array of object). "
+            "Use int or float values that NumPy can hold, for example x = [-1.5, 0, 3].",
+        ),
+        (
+            relu,
+            [[[1, 2], [3]]],
+            "x must be a number or a list or array whose rows are equally long, but it is [[1, 2], [3]]. "
+            "Give every row the same number of values.",
+        ),
+        (
+            leaky_relu,
+            [1, "0.1"],
+            "negative_slope must hold real numbers, but it is '0.1' (str). "
+            "Use int or float values that NumPy can hold, for example negative_slope = 0.01.",
+        ),
+        (
+            leaky_relu,
+            [1, [0.1]],
+            "negative_slope must be one number, but it is [0.1]. Give a number such as 0.01.",
+        ),
+    ],
+)
+def test_an_error_shows_what_came_and_a_cure(function, arguments, sentence):
+    with pytest.raises(TypeError) as error:
+        function(*arguments)
+    assert str(error.value) == sentence
 
 
 @each_function

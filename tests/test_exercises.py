@@ -195,20 +195,32 @@ def test_broken_function_is_recognised_under_other_names_only_while_it_is_unchan
 
 
 @pytest.mark.parametrize(
-    ("name", "at_zero", "library"),
-    [("relu_slope", 0, "torch"), ("relu_slope", 0.5, "torch.maximum"), ("relu_slope", 1, "tf.maximum")],
+    ("at_zero", "sentence"),
+    [
+        (0, "At 0 you chose 0, as torch, jax.nn.relu and tf.nn.relu do."),
+        (0.5, "At 0 you chose 0.5, as torch.maximum with a tensor of 0 and jnp.maximum(x, 0) do."),
+        (1, "At 0 you chose 1, as tf.maximum(x, 0) does."),
+        (0.3, "At 0 you chose 0.3, which is as right as any number from 0 to 1; torch, JAX and TensorFlow take 0 for"),
+    ],
 )
-def test_convention_at_zero_is_named(name, at_zero, library):
-    message = exercises.relu_slope.check(lambda x: np.heaviside(x, at_zero)).message
-    assert f"At 0 you chose {at_zero:g}" in message and library in message
+def test_convention_at_zero_is_named(at_zero, sentence):
+    assert f" {sentence}" in exercises.relu_slope.check(lambda x: np.heaviside(x, at_zero)).message
 
 
-def test_convention_of_leaky_slope_is_named():
-    check = exercises.leaky_relu_slope.check
-    assert "you chose negative_slope, as torch" in check(lambda x, a=0.01: np.where(x > 0, 1.0, a)).message
-    assert "you chose 1, as jax" in check(lambda x, a=0.01: np.where(x >= 0, 1.0, a)).message
-    middle = check(lambda x, a=0.01: np.where(x == 0, 0.5, np.where(x > 0, 1.0, a)))
-    assert middle.status == "right" and "you chose 0.5" in middle.message
+@pytest.mark.parametrize(
+    ("at_zero", "sentence"),
+    [
+        (None, "At 0 you chose negative_slope, as torch, TensorFlow and Keras do."),
+        (1.0, "At 0 you chose 1, as jax.nn.leaky_relu does."),
+        (0.5, "At 0 you chose 0.5 for negative_slope = 0.2, as right as any number from negative_slope to 1; torch"),
+    ],
+)
+def test_convention_of_leaky_slope_is_named(at_zero, sentence):
+    def slope(x, a=0.01):
+        return np.where(x == 0, a if at_zero is None else at_zero, np.where(x > 0, 1.0, a))
+
+    result = exercises.leaky_relu_slope.check(slope)
+    assert result.status == "right" and f" {sentence}" in result.message
 
 
 @pytest.mark.parametrize("at_zero", [-0.1, 1.1, np.nan, np.inf])
@@ -236,6 +248,13 @@ def test_a_misconception_is_named_only_for_who_does_the_same():
         assert not [wrong.name for wrong in CATALOGUE if wrong.sentence in message]
 
 
+def test_no_return_and_a_changed_argument_are_told_where_no_misconception_is():
+    message = exercises.shifted_relu.check(lambda x: print(x)).message
+    assert message.endswith("gave None instead of [0.0, 1.0]: no return was reached for this input.")
+    message = exercises.shifted_relu.check(lambda x: np.maximum(x.__isub__(2), 0)).message
+    assert message.endswith(": a function must leave its argument as it is, so let it work on x.copy().")
+
+
 def test_function_may_write_all_its_results_into_one_place():
     place = np.zeros(6)
 
@@ -253,11 +272,11 @@ def test_loop_is_right_with_a_remark():
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (lambda x: x.sum(), "one number"),
-        (lambda x: np.maximum(x, 0)[np.newaxis], "shape"),
-        (lambda x: "zero", "text"),
-        (lambda x: [1, "two"], "list"),
-        (lambda x: {"a": 1}, "dict"),
+        (lambda x: x.sum(), ": this is one number, and one for each input was asked."),
+        (lambda x: np.maximum(x, 0)[np.newaxis], ": the output must have the shape of the input."),
+        (lambda x: "zero", ": this is text, and not numbers."),
+        (lambda x: [1, "two"], ": this is a list, and an array was asked: write return np.array(...)."),
+        (lambda x: {"a": 1}, "gave a value of type dict instead of [0.0, 2.0]: only numbers can be compared."),
         (lambda x: (v for v in x), "generator"),
         (lambda x: np.maximum(x, 0).astype(str), "an array of text"),
         (lambda x: np.ma.masked_array(x), "MaskedArray"),
@@ -372,6 +391,7 @@ def test_reason_about_a_large_leak_is_true():
         ([0, 0, 0, 0.5], "5 outputs"),
         ([4, 0, 0, 0.5, 4], "x = -4 the table has 4 instead of 0"),
         ([0, 0, 0, 0, 4], "x = 0.5 the table has 0 instead of 0.5"),
+        ([0, 1, 0, 0.5, 4], "x = -0.5 the table has 1 instead of 0: ReLU gives the larger one of 0 and -0.5."),
         (["0", 0, 0, 0.5, 4], "text '0'"),
         ([False, 0, 0, 0.5, 4], "False"),
         (np.maximum, "is a function"),

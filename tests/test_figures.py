@@ -1,14 +1,18 @@
 """The pictures: no line through the jump, 0 among the points, colours that all can tell apart, words for each."""
 
+import base64
 import colorsys
 import io
 import itertools
+import re
 
 import matplotlib as mpl
+import nbformat
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
+from render_notebooks import NOTEBOOKS
 
 from helpers import figures
 from helpers.activations import leaky_relu_slope, relu, relu_slope
@@ -33,6 +37,15 @@ EXPLORERS = (
 )
 
 
+# Okabe and Ito, Color Universal Design, jfly.uni-koeln.de/color.
+OKABE_ITO = {"blue": "#0072B2", "vermillion": "#D55E00"}
+
+
+@pytest.fixture(scope="module", params=EXPLORERS, ids=lambda explore: explore.__name__)
+def explorer(request):
+    return request.param()
+
+
 @pytest.fixture
 def ax():
     return Figure(figsize=(6, 4), dpi=100).add_subplot()
@@ -54,7 +67,7 @@ def test_contrast_of_the_reference_pair():
     assert contrast_on_white("#767676") == pytest.approx(4.54, abs=0.01)
 
 
-@pytest.mark.parametrize(("left", "right"), [(-5, 5), (-3.5, 4.5), (0, 1), (-1, 0), (-0.3, 0.7)])
+@pytest.mark.parametrize(("left", "right"), [(-5, 5), (-1, 2), (-0.7, 0.9), (0, 1), (-1, 0)])
 def test_zero_is_among_the_points_while_it_lies_inside(left, right):
     x = figures.grid(left, right)
     assert 0 in x
@@ -73,6 +86,7 @@ def test_a_function_is_drawn_through_its_corner(ax):
     assert y[x == 0] == [0]
     assert np.array_equal(y, np.where(x > 0, x, 0))
     assert line.get_label() == "relu(x)"
+    assert tuple(figures.draw_function(ax, relu).get_xdata()[[0, -1]]) == (-5, 5)
 
 
 @pytest.mark.parametrize("slope", [relu_slope, lambda x: leaky_relu_slope(x, 0.1), lambda x: relu_slope(x, 0.5)])
@@ -93,6 +107,7 @@ def test_the_pixels_between_the_two_slopes_are_white():
     figures.draw_slope(ax, relu_slope)
     image = np.asarray(Image.open(io.BytesIO(figures.to_png(figure))).convert("RGB")).astype(int)
     height, width = image.shape[:2]
+    assert (height, width) == (800, 1200)  # twice the pixels of the page
     middle = image[int(0.35 * height) : int(0.65 * height)]  # slopes from 0.2 to 0.8
     bar = slice(width // 2 - 30, width // 2 + 30)
     assert np.all(np.delete(middle, range(bar.start, bar.stop), axis=1) == 255)
@@ -109,10 +124,38 @@ def test_open_dots_are_open_and_the_chosen_value_is_filled(ax):
     assert chosen.get_label() == "chosen at 0: 0.25"
 
 
-def test_a_secant_goes_through_both_points(ax):
-    line = figures.draw_secant(ax, np.square, -1, 3)
-    assert line.get_label() == "slope 2"  # (9 - 1) / (3 + 1)
+def test_a_slope_is_drawn_in_one_colour_and_told_in_words():
+    with mpl.rc_context(figures.STYLE):
+        ax = Figure().add_subplot()
+        _, left, right, ends, chosen = figures.draw_slope(ax, relu_slope, label="slope")
+    assert {(line.get_color(), line.get_linestyle()) for line in (left, right)} == {(OKABE_ITO["blue"], "-")}
+    assert (ends.get_markeredgecolor(), chosen.get_color()) == (OKABE_ITO["blue"], "#000000")
+    assert figures.describe(ax.figure) == (
+        'Plot, x across, y up. "may be chosen at 0" goes from (0, 0) to (0, 1); lowest 0, highest 1. '
+        '"slope" goes from (-3, 0) to (0, 0); lowest 0, highest 0. A line goes from (3, 1) to (0, 1); '
+        'lowest 1, highest 1. "line ends here": dots at (0, 0) and (0, 1). "chosen at 0: 0": dots at (0, 0).'
+    )
+
+
+@pytest.mark.parametrize(("left", "right"), [(0, 3), (-3, 0), (0.5, 3)])
+def test_a_slope_needs_0_inside(ax, left, right):
+    with pytest.raises(
+        ValueError, match=rf"^left and right must have 0 between them, but .* {left} and {right}\. Move"
+    ):
+        figures.draw_slope(ax, relu_slope, left, right)
+
+
+def test_a_secant_goes_through_both_points():
+    figure = Figure()
+    one, other = figure.subplots(1, 2)
+    line = figures.draw_secant(one, np.square, -1, 3)
+    figures.draw_slope(other, relu_slope)
     assert line.get_xy1() == (-1, 1)
+    assert {line.get_color() for line in one.get_lines()} == {line.get_color()}
+    assert figures.describe(figure).startswith(  # (9 - 1) / (3 + 1) = 2
+        'Plot, x across, y up. "slope 2" is a straight line across the plot. A line: dots at (-1, 1) and (3, 9). '
+        'Plot, x across, y up. "may be chosen at 0" goes from (0, 0) to (0, 1); lowest 0, highest 1. "relu_slope(x)" '
+    )
 
 
 def test_a_secant_needs_two_points(ax):
@@ -125,9 +168,8 @@ def test_lines_have_a_contrast_of_three_to_one_on_white(colour):
     assert contrast_on_white(getattr(figures, colour)) >= 3
 
 
-@pytest.mark.parametrize("explore", EXPLORERS)
-def test_lines_of_an_explorer_differ_in_more_than_colour(explore):
-    for ax in explore().sketch.figure.axes:
+def test_lines_of_an_explorer_differ_in_more_than_colour(explorer):
+    for ax in explorer.sketch.figure.axes:
         lines = [line for line in ax.get_lines() if line.get_linestyle() != "None"]
         for one, other in itertools.combinations(lines, 2):
             if one.get_color() != other.get_color():
@@ -135,9 +177,17 @@ def test_lines_of_an_explorer_differ_in_more_than_colour(explore):
                 assert looks[0] != looks[1]
 
 
-@pytest.mark.parametrize("explore", EXPLORERS)
-def test_text_and_lines_are_large_enough_for_the_last_row(explore):
-    figure = explore().sketch.figure
+def test_relu_and_leaky_relu_look_the_same_in_every_explorer(explorer):
+    looks = {"relu": (OKABE_ITO["blue"], "-"), "leaky_relu": (OKABE_ITO["vermillion"], "--")}
+    looks["ReLU"] = looks["neuron"] = looks["drawn"] = looks["relu"]
+    for ax in explorer.sketch.figure.axes:
+        for line in ax.get_lines():
+            look = (line.get_color(), line.get_linestyle())
+            assert look == looks.get(line.get_label(), look)
+
+
+def test_text_and_lines_are_large_enough_for_the_last_row(explorer):
+    figure = explorer.sketch.figure
     texts = [text for text in figure.findobj(mpl.text.Text) if text.get_text()]
     assert texts
     assert min(text.get_fontsize() for text in texts) >= 12
@@ -147,11 +197,46 @@ def test_text_and_lines_are_large_enough_for_the_last_row(explore):
         assert all(line.get_linewidth() >= 2 for line in lines)
 
 
-@pytest.mark.parametrize("explore", EXPLORERS)
-def test_a_picture_has_twice_the_pixels_of_the_page(explore):
-    explorer = explore()
+def test_a_picture_has_twice_the_pixels_of_the_page(explorer):
     image = Image.open(io.BytesIO(explorer.first.png))
     assert image.size == (2 * explorer.size[0], 2 * explorer.size[1])
+
+
+def stored_pictures(lesson, cell):
+    """Return the pictures that the file of a lesson holds for a cell: the one with alt text and the other."""
+    notebook = nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4)
+    (data,) = (o.data for c in notebook.cells if c.id == cell for o in c.outputs if "image/png" in o.get("data", {}))
+    for picture in (re.search(r'base64,([^"]+)', data["text/html"])[1], data["image/png"]):
+        yield np.asarray(Image.open(io.BytesIO(base64.b64decode(picture))).convert("RGB"))
+
+
+def pixels_of(image, colour):
+    return np.all(image == [int(colour[i : i + 2], 16) for i in (1, 3, 5)], axis=2)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "cell", "panels"),
+    [
+        ("03_plot", "first-plot", ["blue"]),
+        ("03_plot", "equal-axes", ["blue", "blue"]),
+        ("04_slope", "joined", ["blue"]),
+        ("04_slope", "honest", ["blue"]),
+        ("05_leaky_relu", "compare-plot", ["blue vermillion", "blue", "vermillion"]),
+    ],
+)
+def test_the_pictures_in_the_lessons_have_the_colours_of_their_functions(lesson, cell, panels):
+    for image in stored_pictures(lesson, cell):
+        for panel, names in zip(np.array_split(image, len(panels), axis=1), panels, strict=True):
+            for name, colour in OKABE_ITO.items():
+                assert np.any(pixels_of(panel, colour)) == (name in names), name
+
+
+def test_only_the_joined_plot_of_lesson_4_has_a_line_through_the_jump():
+    for cell, joined in (("joined", True), ("honest", False)):
+        for image in stored_pictures("04_slope", cell):
+            height, width = image.shape[:2]
+            between = image[int(0.4 * height) : int(0.6 * height), : int(0.62 * width)]  # left of the legend
+            assert np.any(pixels_of(between, OKABE_ITO["blue"])) == joined
 
 
 def test_a_picture_keeps_the_exact_colours_of_the_style():
@@ -181,7 +266,15 @@ def test_describe_names_each_line_and_its_ends(ax):
 
 def test_describe_leaves_out_what_is_not_a_number(ax):
     ax.plot([0, 1, 2], [np.nan, 1, np.inf], label="f")
-    assert '"f" goes from (1, 1) to (1, 1)' in figures.describe(ax.figure)
+    ax.plot([0, 1], [np.nan, np.nan], label="nothing")
+    assert figures.describe(ax.figure) == 'Plot, x across, y up. "f" goes from (1, 1) to (1, 1); lowest 1, highest 1.'
+
+
+def test_describe_names_three_dots_and_says_that_there_are_more(ax):
+    ax.plot([1, 2, 3], [0, 0, 0], "o", label="three")
+    ax.plot([1, 2, 3, 4], [0, 0, 0, 0], "o", label="four")
+    dots = "dots at (1, 0) and (2, 0) and (3, 0)"
+    assert figures.describe(ax.figure).endswith(f'"three": {dots}. "four": {dots} and more.')
 
 
 def test_an_empty_figure_has_a_description_too():

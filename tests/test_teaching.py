@@ -11,6 +11,8 @@ LESSONS = {
     title: dict(re.findall(r"^\| ([^|]+?) \| (\d+) \|", part, flags=re.M))
     for title, part in re.findall(r"^### (.+?)$(.+?)(?=^##)", TEACHING, flags=re.M | re.S)
 }
+SKIPPED = re.findall(r"^Skip first: (.+)\.$", TEACHING, flags=re.M)
+MINUTES = [sum(map(int, parts.values())) for parts in LESSONS.values()]
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 
 
@@ -38,7 +40,20 @@ def test_a_plan_adds_up(minutes, plan):
     assert sum(map(int, re.findall(r"\((\d+)\)", plan))) == int(minutes)
 
 
+def test_a_plan_takes_the_minutes_of_its_lessons():
+    for lesson, minutes in re.findall(r"lesson (\d) without [^(]*\((\d+)\)", TEACHING):
+        left_out = LESSONS[list(LESSONS)[int(lesson) - 1]][SKIPPED[int(lesson) - 1]]
+        assert int(minutes) == MINUTES[int(lesson) - 1] - int(left_out)
+    for first, second, third, minutes in re.findall(r"lessons (\d), (\d) and (\d) \((\d+)\)", TEACHING):
+        assert int(minutes) == sum(MINUTES[int(lesson) - 1] for lesson in (first, second, third))
+    assert int(re.search(r"all five lessons \((\d+)\)", TEACHING)[1]) == sum(MINUTES)
+
+
+def test_readme_promises_the_same_minutes():
+    readme = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
+    assert list(map(int, re.findall(r"^\| \[\d\. .* \| (\d+) \|$", readme, flags=re.M))) == MINUTES
+
+
 def test_what_can_be_skipped_is_a_part():
-    skipped = re.findall(r"^Skip first: (.+)\.$", TEACHING, flags=re.M)
-    assert len(skipped) == len(PATHS)
-    assert all(part in parts for part, parts in zip(skipped, LESSONS.values(), strict=True))
+    assert len(SKIPPED) == len(PATHS)
+    assert all(part in parts for part, parts in zip(SKIPPED, LESSONS.values(), strict=True))

@@ -150,10 +150,10 @@ def test_a_number_that_is_not_finite_is_refused(name, value):
 
 
 def test_revival_is_for_one_neuron():
-    with pytest.raises(ValueError, match=r"this is the history of several"):
+    with pytest.raises(ValueError, match=r"^revival is for one neuron, but .* Look at alive\[:, k\]\.$"):
         _ = train_neuron([-3, -3], [0, 0.3], steps=20).revival
 
 
 def test_a_table_of_neurons_is_refused_in_one_line():
-    with pytest.raises(ValueError, match=r"must be numbers or have one axis. Use ravel"):
+    with pytest.raises(ValueError, match=r"^bias and negative_slope must be numbers or have one axis\. Use ravel"):
         train_neuron(np.zeros((2, 2)), 0.1, steps=2)
