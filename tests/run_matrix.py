@@ -128,7 +128,7 @@ def run_row(python: str, versions: str, uv: str) -> tuple[list[str], list[str]]:
         try:
             install(shlex.quote(find_python(python)), versions, by, uv, folder)
             without, seen = look_from_outside(folder, home, versions, around)
-        except subprocess.SubprocessError as error:
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
             text = f"{error}\n{error.stdout or ''}\n{error.stderr or ''}"
             seen = {"lessons": "failed", "lab": "failed", "problems": [text[-3000:]]}
     states = [seen.get(part, "-") for part in (*PACKAGES, "lessons", "lab")]
