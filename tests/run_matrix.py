@@ -204,6 +204,7 @@ def lesson_problems(folder: Path, exact: bool) -> list[str]:
         for cell, before in zip(notebook.cells, committed, strict=True):
             if (now := _said(cell, exact)) != before:
                 k = next((k for k, pair in enumerate(zip(before, now, strict=False)) if len(set(pair)) == 2), 0)
+                k = max(0, k - 30)
                 problems.append(f"{path.name}, {cell.id}: {before[k : k + 200]!r} became {now[k : k + 200]!r}")
     return problems
 
