@@ -228,13 +228,14 @@ def readme_lab(start: str) -> Iterator[tuple[str, str]]:
     process = subprocess.Popen(
         ["bash", "-c", f"exec {command}"], cwd=ROOT / start, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    limit = threading.Timer(120, process.kill)  # then the log ends
+    limit = threading.Timer(120, process.kill)  # then the log ends, and so does the wait
     limit.start()
     try:
         log = ""
         for line in process.stdout:
             log += line
             if found := re.search(rf"http://127\.0\.0\.1:{port}/\S*token=\S+", line):
+                _wait_for(process, port)
                 yield found[0], log
                 break
         else:
@@ -243,6 +244,15 @@ def readme_lab(start: str) -> Iterator[tuple[str, str]]:
         limit.cancel()
         process.terminate()
         process.communicate(timeout=30)
+
+
+def _wait_for(process: subprocess.Popen, port: int) -> None:
+    """Return when the server answers or has ended; JupyterLab prints its address a moment before it answers."""
+    while process.poll() is None:
+        with contextlib.suppress(OSError):
+            return socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.1)
 
 
 def lab_problems(start: str) -> list[str]:
