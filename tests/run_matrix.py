@@ -143,7 +143,7 @@ def look_from_outside(folder: Path, home: Path, versions: str, around: Surroundi
     environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
     without, options = around.without, {}
     if without == "network":
-        sealed = not subprocess.run([*NO_NETWORK, "true"], capture_output=True).returncode
+        sealed = shutil.which("unshare") and not subprocess.run([*NO_NETWORK, "true"], capture_output=True).returncode
         command = [*NO_NETWORK, *command] if sealed else [*command[:-1], "proxies"]
         environment |= {} if sealed else CLOSED_PROXIES
         without += " (unshare)" if sealed else " (closed proxies)"
