@@ -41,6 +41,7 @@ HEADINGS = ("Python", "versions", "by", "folder", "started in", "without", *PACK
 PICTURE = re.compile(r'(?<="image/png": ")[^"]+|(?<=data:image/png;base64,)[A-Za-z0-9+/=]+')
 NO_NETWORK = ("unshare", "-rn", "sh", "-c", 'ip link set lo up && exec "$@"', "sh")  # only the loopback is left
 CLOSED_PROXIES = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
+CLOSED_PROXIES["no_proxy"] = "127.0.0.1,localhost"
 
 
 class Surroundings(NamedTuple):
