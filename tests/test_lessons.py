@@ -1,12 +1,15 @@
 """The lessons in the hands of students: right answers, wrong answers, accidents; and what the prose claims."""
 
+import importlib
 import re
 
+import ipywidgets
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from render_notebooks import NOTEBOOKS
 
+import helpers
 from helpers import exercises, misconceptions
 
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -153,6 +156,16 @@ def test_a_missing_package_is_told_in_one_sentence(hidden, cure):
     assert f"The lessons need {hidden}" in text
     assert cure in text
     assert "Traceback" not in text
+
+
+@pytest.mark.parametrize(("old", "accepted"), [("7.8.5", False), ("8.0.0", True), ("10.1.0b1", True)])
+def test_a_package_that_is_too_old_is_told_in_one_sentence(old, accepted, monkeypatch):
+    monkeypatch.setattr(ipywidgets, "__version__", old)
+    if accepted:
+        importlib.reload(helpers)
+    else:
+        with pytest.raises(ImportError, match=r"^The lessons need ipywidgets 8\.0 or newer\. .*%pip install"):
+            importlib.reload(helpers)
 
 
 def test_a_notebook_without_helpers_beside_it_says_what_to_do(tmp_path):
