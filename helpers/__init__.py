@@ -2,29 +2,49 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 # All lessons ran with these; an Anaconda may have older ones. requirements.txt asks for newer ones.
 _OLDEST = {"numpy": (1, 26), "matplotlib": (3, 8), "ipywidgets": (8, 0)}
+_NEEDED = (*_OLDEST, "PIL", "IPython")
 
 
-class MissingPackages(ImportError):
-    """A package that the lessons need is not installed, or is too old."""
+class CannotStart(ImportError):
+    """The lessons cannot start; the message says what to do."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]  # IPython then shows this sentence alone
+
+
+def _hidden_by(name: str) -> Path | None:
+    """Return the student's own file or folder that Python would take for the package `name`, if there is one."""
+    origin = find_spec(name).origin
+    if origin is None:
+        return None
+    place = Path(origin).parent if Path(origin).name == "__init__.py" else Path(origin)
+    return place if place.resolve().parent in (Path.cwd(), Path.cwd().parent) else None
 
 
 def _is_old(name: str) -> bool:
     return tuple(map(int, import_module(name).__version__.split(".")[:2])) < _OLDEST[name]
 
 
-_needed = [name for name in (*_OLDEST, "PIL", "IPython") if find_spec(name) is None] or [
-    f"{name} {first}.{second} or newer" for name, (first, second) in _OLDEST.items() if _is_old(name)
-]
-if _needed:
-    # With the bounds, pip leaves alone what is new enough.
-    _cure = " ".join(f'"{name}>={first}.{second}"' for name, (first, second) in _OLDEST.items())
-    raise MissingPackages(
-        f"The lessons need {' and '.join(_needed)}. Run this in a cell, then restart the kernel and reload this page: "
-        f"%pip install {_cure}"
-    )
+def _ask_for(packages: list[str]) -> None:
+    """Stop with the sentence that tells how to install `packages`, if there are any."""
+    if packages:
+        # With the bounds, pip leaves alone what is new enough.
+        cure = " ".join(f'"{name}>={first}.{second}"' for name, (first, second) in _OLDEST.items())
+        raise CannotStart(
+            f"The lessons need {' and '.join(packages)}. Run this in a cell, then restart the kernel and reload "
+            f"this page: %pip install {cure}"
+        )
+
+
+_ask_for([name for name in _NEEDED if find_spec(name) is None])
+for _name in _NEEDED:
+    if _file := _hidden_by(_name):
+        raise CannotStart(
+            f"Python takes your own {_file.name} for the package {_name}, which the lessons need. "
+            f"Rename it, for example to my_{_file.name}, then restart the kernel."
+        )
+_ask_for([f"{name} {first}.{second} or newer" for name, (first, second) in _OLDEST.items() if _is_old(name)])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import builtins
 import html
 import linecache
+import re
 from traceback import walk_tb
 
 import matplotlib as mpl
@@ -13,6 +15,10 @@ from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
 from helpers.figures import STYLE, describe, to_png
+
+# What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
+FIRST_CELL = ("sys", "helpers", "plt", "np", "exercises", "explorers", "figures", "misconceptions", "predict", "reveal")
+_first: dict[str, object] = {}
 
 PAGE_DPI, STAGE_DPI = 100, 150  # page pixels to the inch; 12 pt are then 17 and 25 pixels
 _STAGE_CSS = """<style>
@@ -38,7 +44,8 @@ def start(stage: bool = False) -> None:
         shell.run_line_magic("matplotlib", "inline")
         # JupyterLab shows a PNG without alt text; only an <img> in HTML can have one.
         shell.display_formatter.formatters["text/html"].for_type(Figure, as_html)
-        shell.set_custom_exc((Exception,), _explain)
+        shell.set_custom_exc((Exception, KeyboardInterrupt), _explain)
+        _first.update({name: shell.user_ns[name] for name in FIRST_CELL if name in shell.user_ns})
     mpl.rcParams.update(STYLE)
     mpl.rcParams["figure.dpi"] = STAGE_DPI if stage else PAGE_DPI
     if stage:
@@ -66,16 +73,38 @@ def _explain(shell, kind, error, trace, tb_offset=None) -> None:
         message = f"{kind.__name__}: {error}"
     except Exception:  # an error of the student's own whose text cannot be made
         message = kind.__name__
+    if kind is KeyboardInterrupt:
+        message = "The cell was stopped before its end."
+    code = ""
     lines = [line for line in walk_tb(trace) if line[0].f_globals is shell.user_ns]
     if lines:
         frame, number = lines[-1]
         code = linecache.getline(frame.f_code.co_filename, number).strip()
         message += f"\nIt happened in line {number} of its cell: {code}"
-    if kind is NameError:
-        message += (
-            f"\nLook for a typing error in {error.name!r}. If there is none, run the cells above first "
+    shell._showtraceback(kind, error, ["\n".join([message, *_cure(shell.user_ns, error, code)])])
+
+
+def _cure(names: dict, error: BaseException, code: str) -> list[str]:
+    """Return a sentence that says what to do about a frequent error in the line `code`; none about others."""
+    if type(error) is KeyboardInterrupt:
+        return ["If it ran too long, look whether the loop or the call in that line comes to an end."]
+    if type(error) is NameError:
+        return [
+            f"Look for a typing error in {error.name!r}. If there is none, run the cells above first "
             f"(menu Run > Run All Above Selected Cell); if it is text, write quotation marks around it."
-        )
-    elif kind is TypeError and "not callable" in str(error):
-        message += "\nA name that was a function now holds something else. Run the first cell again, then this one."
-    shell._showtraceback(kind, error, [message])
+        ]
+    if type(error) not in (TypeError, AttributeError):
+        return []
+    used = re.findall(r"(?<![\w.])[^\W\d]\w*", code)
+    for name in used:
+        if name in _first and names.get(name) is not _first[name]:
+            return [f"{name} is no longer what the first cell made it. Run the first cell again, then this one."]
+    if "not callable" not in str(error):
+        return []
+    for name in used:
+        if hasattr(builtins, name) and not callable(names.get(name, print)):
+            return [f"{name} is Python's own function; its name now holds something else. Run in a cell: del {name}"]
+    return [
+        "A name that was a function now holds something else. Run the cells above again, then this one "
+        "(menu Run > Run All Above Selected Cell)."
+    ]

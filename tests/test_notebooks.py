@@ -101,6 +101,23 @@ def test_no_output_asks_the_network(path):
 
 
 @each_notebook
+def test_nothing_in_the_file_runs_before_the_student_runs_it(path):
+    assert {kind for output in outputs(path) for kind in output.get("data", {})} <= {
+        "text/plain",
+        "text/html",
+        "image/png",
+        "application/vnd.jupyter.widget-view+json",
+    }
+    html = [output.data.get("text/html", "") for output in outputs(path) if "data" in output]
+    text = PICTURE.sub("PICTURE", "\n".join([*html, *(cell.source for cell in cells(path, "markdown"))]))
+    active = r"(?i)<(?:script|iframe|object|embed|link|base|form|svg)\b|<[^>]*\son\w+\s*=|javascript:|@import|url\("
+    assert re.findall(active, text) == []
+    assert re.findall(r"(?i)\b(?:src|srcset|href|action)\s*=(?!\s*[\"']?data:image/png;base64,PICTURE)", text) == []
+    assert re.findall(r"!\[[^]]*\]\((?:\w+:)?//", text) == []  # a picture from the network
+    assert [cell.id for cell in read(path).cells if "trusted" in cell.metadata] == []
+
+
+@each_notebook
 def test_the_file_holds_no_state_of_widgets_or_of_a_kernel(path):
     assert read(path).metadata == METADATA
     assert "widget-state" not in words(path)

@@ -1,0 +1,290 @@
+"""A student's day: likely accidents in a real kernel, and text that would like to run as a script."""
+
+import ast
+import os
+import shutil
+
+import nbformat
+import pytest
+from frontend import ROOT, FrontEnd
+from lab import CHROMIUM, launch, open_notebook, run_all, serve
+from playwright.sync_api import sync_playwright
+from render_notebooks import METADATA, NOTEBOOKS
+
+CELLS = {
+    path.stem: {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"}
+    for path in sorted(NOTEBOOKS.glob("*.ipynb"))
+}
+FIRST_CELL = CELLS["01_definition"]["setup"]
+
+
+def names_of_first_cell():
+    """Return the names that the first cell binds."""
+    imports = [node for node in ast.walk(ast.parse(FIRST_CELL)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    return sorted({(alias.asname or alias.name).split(".")[0] for node in imports for alias in node.names})
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    """A kernel in which the first cell ran."""
+    kernel = FrontEnd()
+    assert [output["text"] for output in kernel.run(FIRST_CELL)] == ["Ready.\n"]
+    yield kernel
+    kernel.close()
+
+
+@pytest.fixture(scope="module")
+def bare_kernel():
+    """A kernel in which no package of the lessons was imported."""
+    kernel = FrontEnd()
+    yield kernel
+    kernel.close()
+
+
+def said(outputs):
+    """Return the one error among the outputs, as it is read: sentences, not a traceback."""
+    (lines,) = [output["traceback"] for output in outputs if "traceback" in output]
+    text = "\n".join(lines)
+    assert "Traceback" not in text
+    assert "\x1b" not in text
+    assert len(text.splitlines()) <= 3
+    return text
+
+
+# -- names and order ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", names_of_first_cell())
+def test_a_name_of_the_first_cell_that_was_overwritten_leads_back_to_it(kernel, name):
+    for use in (f"{name}.something", f"{name}(1)"):
+        text = said(kernel.run(f"{name} = 3\n{use}"))
+        assert f"line 2 of its cell: {use}" in text
+        assert f"{name} is no longer what the first cell made it. Run the first cell again" in text
+    assert [output["text"] for output in kernel.run(FIRST_CELL)] == ["Ready.\n"]
+    assert kernel.run(f"assert {name} != 3") == []
+
+
+@pytest.mark.parametrize("name", ["max", "print", "range", "round"])
+def test_a_function_of_python_that_was_overwritten_comes_back_by_the_cure(kernel, name):
+    text = said(kernel.run(f"{name} = 3\n{name}(1)"))
+    cure = text.rpartition("Run in a cell: ")[2]
+    assert cure == f"del {name}"
+    assert kernel.run(cure) == []
+    assert kernel.run(f"assert callable({name})") == []
+
+
+def test_another_error_beside_a_sound_name_gets_no_false_cure(kernel):
+    assert "first cell" not in said(kernel.run("np.maximun(0, 1)"))
+    assert "del max" not in said(kernel.run("max(3)"))
+
+
+def test_a_name_without_a_value_is_told_in_sentences(kernel):
+    kernel.run("%reset -f")
+    kernel.run(FIRST_CELL)
+    assert said(kernel.run("y = 3\nprint(len(x), y)")).splitlines() == [
+        "NameError: name 'x' is not defined",
+        "It happened in line 2 of its cell: print(len(x), y)",
+        "Look for a typing error in 'x'. If there is none, run the cells above first (menu Run > Run All Above "
+        "Selected Cell); if it is text, write quotation marks around it.",
+    ]
+
+
+@pytest.mark.parametrize("lesson", ["01_definition", "03_plot"])
+def test_cells_in_the_wrong_order_and_without_a_deleted_exercise_end_in_sentences(kernel, lesson):
+    kernel.run("%reset -f")
+    kernel.run(FIRST_CELL)
+    errors = []
+    for name, source in reversed(CELLS[lesson].items()):
+        if name not in ("setup", "exercise-shifted") and "explorers.explore_range()" not in source:
+            errors += [said([output]) for output in kernel.run(source) if "traceback" in output]
+    assert len(errors) == 1  # the cell that needs the deleted exercise, or a function of an earlier cell
+    assert "run the cells above first" in errors[0]
+
+
+@pytest.mark.parametrize("use", ["endless(1)", "explorers.explore_range(endless)"])
+def test_an_endless_loop_that_is_interrupted_is_told_with_its_line(kernel, use):
+    kernel.run(FIRST_CELL)
+    kernel.run("def endless(x):\n    while True:\n        begun.set()")
+    # Interrupted as by the button in JupyterLab, once the loop has begun.
+    kernel.run(
+        "import _thread, threading\nbegun = threading.Event()\n"
+        "threading.Thread(target=lambda: (begun.wait(), _thread.interrupt_main())).start()"
+    )
+    text = said(kernel.run(use))
+    assert "The cell was stopped" in text
+    assert "of its cell: while True:" in text or "of its cell: begun.set()" in text
+    assert "comes to an end" in text
+
+
+# -- files ----------------------------------------------------------------------------------------------------
+
+FORGET = """
+for _name in [name for name in sys.modules if name.split('.')[0] == 'helpers']:
+    del sys.modules[_name]
+sys.path[:] = [place for place in sys.path if place not in ('.', '..')]
+sys.path_importer_cache.clear()  # it remembers which folder '..' was
+"""
+
+
+def course(folder, files, helpers=True):
+    """Make a copy of the course, with `files` of the student's; return the folder of the notebooks."""
+    (folder / "notebooks").mkdir()
+    if helpers:
+        shutil.copytree(ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder / "notebooks"
+
+
+def begin(kernel, place, before=""):
+    """Run the first cell as a new kernel in the folder `place` would; `before` runs first."""
+    assert kernel.run(f"import os, sys\nos.chdir({str(place)!r})\n{FORGET}\n{before}") == []
+    outputs = kernel.run(FIRST_CELL)
+    assert kernel.run(f"{FORGET}\nos.chdir({str(ROOT)!r})") == []
+    return outputs
+
+
+HIDE = """
+from importlib.machinery import PathFinder
+class Hide:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        return None if name.split('.')[0] == {!r} else PathFinder.find_spec(name, path, target)
+_finders = sys.meta_path[:]
+sys.meta_path[:] = [finder for finder in _finders if finder is not PathFinder] + [Hide]
+"""
+
+
+@pytest.mark.parametrize("package", ["numpy", "matplotlib", "PIL", "ipywidgets"])
+def test_a_missing_package_is_told_with_its_cure(bare_kernel, tmp_path, package):
+    text = said(begin(bare_kernel, course(tmp_path, {}), HIDE.format(package)))
+    assert bare_kernel.run("sys.meta_path[:] = _finders") == []
+    assert text.startswith(f"The lessons need {package}.")
+    assert "%pip install numpy matplotlib ipywidgets" in text
+
+
+@pytest.mark.parametrize(
+    "file, package",
+    [
+        ("notebooks/numpy.py", "numpy"),
+        ("numpy.py", "numpy"),
+        ("notebooks/matplotlib.py", "matplotlib"),
+        ("notebooks/ipywidgets/__init__.py", "ipywidgets"),
+    ],
+)
+def test_a_file_of_the_student_that_hides_a_package_is_named(bare_kernel, tmp_path, file, package):
+    text = said(begin(bare_kernel, course(tmp_path, {file: "x = 1"})))
+    hiding = package if "__init__" in file else f"{package}.py"
+    assert f"Python takes your own {hiding} for the package {package}" in text
+    assert f"Rename it, for example to my_{hiding}, then restart the kernel." in text
+
+
+def use_site(folder):
+    """Return code that puts `folder` on the path, as a package from PyPI would be."""
+    return f"sys.path.append({str(folder)!r})"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"site/helpers/__init__.py": "x = 1"},  # PyPI has a package of that name
+        {"notebooks/helpers.py": "x = 1"},
+        {"notebooks/helpers/__init__.py": "x = 1"},
+    ],
+    ids=["no helpers", "another package", "a file", "a folder"],
+)
+def test_without_the_helpers_of_the_course_the_cure_is_told(bare_kernel, tmp_path, files):
+    text = said(begin(bare_kernel, course(tmp_path, files, helpers=False), use_site(tmp_path / "site")))
+    assert text == "The course's folder 'helpers' was not found. Copy it beside this notebook and restart the kernel."
+
+
+OTHERS = {
+    "site/helpers/__init__.py": "x = 1",
+    "notebooks/helpers.py": "x = 1",
+    "notebooks/random.py": "x = 1",
+    "notebooks/string.py": "x = 1",
+    "helpers.py": "x = 1",
+}
+
+
+@pytest.mark.parametrize("place", ["notebooks", ""])
+def test_the_helpers_of_the_course_win_over_others_of_that_name(kernel, tmp_path, place):
+    course(tmp_path, OTHERS)
+    (output,) = begin(kernel, tmp_path / place, f"sys.path.insert(0, {str(tmp_path / 'site')!r})")
+    assert output["text"] == "Ready.\n"
+    (output,) = kernel.run("import pathlib\nprint(pathlib.Path(helpers.notebook.__file__).resolve())")
+    assert output["text"].strip() == str((tmp_path / "helpers" / "notebook.py").resolve())
+
+
+# -- text that would like to run ------------------------------------------------------------------------------
+
+ATTACK = """\"><img src=x onerror=ran=1><script>ran=1</script>"""
+ATTACKS = {
+    "question": "predict('a', text, [text, 'no'])",
+    "kept": "predict('b', 'Type it.')",
+    "result": "reveal('c', text)",
+    "exception in a check": "exercises.relu.check(raises)",
+    "text in a check": "exercises.relu.check(lambda x: text)",
+    "name in a check": "exercises.relu.check(good)",
+    "choice": "exercises.why_half.check(text)",
+    "name in a range": "explorers.explore_range(good)",
+    "name in a flipbook": "explorers.explore_zoom(good)",
+    "exception in an explorer": "explorers.explore_range(raises)",
+    "figure": "fig, ax = plt.subplots()\nax.plot([0, 1], label=text)\nax.set(title=text, xlabel=text)\nplt.show()",
+    "error": "raise ValueError(text)",
+}
+DEFINE = f"""text = {ATTACK!r}
+def raises(x):
+    raise ValueError(text)
+def good(x):
+    return np.maximum(0, x)
+good.__name__ = raises.__name__ = text"""
+
+
+@pytest.fixture
+def attacked(tmp_path):
+    """A notebook in JupyterLab in which each of the attacks was run."""
+    if CHROMIUM is None and os.environ.get("CI") != "true":
+        pytest.skip("No Chromium found: install it, for example with 'apt install chromium'.")
+    shutil.copytree(ROOT / "helpers", tmp_path / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    sources = [FIRST_CELL, DEFINE, *ATTACKS.values()]
+    notebook = nbformat.v4.new_notebook(
+        metadata=METADATA, cells=[nbformat.v4.new_code_cell(source) for source in sources]
+    )
+    nbformat.write(notebook, tmp_path / "attack.ipynb")
+    with serve(tmp_path) as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page(viewport={"width": 1280, "height": 6000})  # so high that no cell is left out
+        page.set_default_timeout(20_000)
+        open_notebook(page, address, "attack.ipynb")
+        run_all(page)
+        yield page
+        browser.close()
+
+
+READ = """outputs => outputs.map(output => [
+    output.innerText, ...[...output.querySelectorAll('img')].map(image => image.alt)
+].join(' ').replace(/\\s+/g, ' '))"""
+
+
+@pytest.mark.browser
+def test_what_a_student_types_is_shown_as_text_and_never_runs(attacked):
+    page = attacked
+    page.get_by_label("Your prediction, a number").fill(ATTACK)
+    page.get_by_label(ATTACK).check()
+    for button in page.get_by_role("button", name="Keep my answer").all():
+        button.click()
+    page.get_by_text(f"Kept: {ATTACK}").wait_for()
+    page.get_by_text("Type a number, such as 0.5").wait_for()
+    cells = page.locator(".jp-CodeCell").all()[2:]
+    assert len(cells) == len(ATTACKS)
+    unseen = [
+        name
+        for name, cell in zip(ATTACKS, cells, strict=True)
+        if ATTACK not in " ".join(cell.locator(".jp-OutputArea-output").evaluate_all(READ))
+    ]
+    assert unseen == ["kept"]  # what is no number is not repeated
+    assert page.evaluate("typeof window.ran") == "undefined"
+    assert page.locator(".jp-OutputArea img[src=x], .jp-OutputArea script").count() == 0
