@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import html
 import threading
 import time
@@ -306,6 +307,8 @@ class Flipbook(Explorer):
         for depth in reversed(range(len(turns))):
             book = book if depth == len(turns) - 1 else widgets.Box([book], layout=turns[depth])
             book.add_class("relu-turn").add_class(f"relu-turn-{depth}")
+        self.sketch = self.draw = None  # all is drawn
+        gc.collect()  # a figure refers to itself, so nothing else would free its pixels soon
         return book
 
     def _pages(self, values: tuple) -> str:
