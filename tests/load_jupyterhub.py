@@ -69,7 +69,7 @@ def hub(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
     """Start JupyterHub; give its address and its process, and leave no process behind."""
     address, log = f"http://127.0.0.1:{free_port()}", Path(folder, "log")
     flags = (f"--{name}={value}" for name, value in options(folder / "homes", address).items())
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # where pip put the proxy
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # for jupyterhub-singleuser
     with open(log, "w") as out:
         process = psutil.Popen(
             [sys.executable, "-m", "jupyterhub", *flags],
@@ -80,7 +80,7 @@ def hub(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
         )
         family = [process]
         try:
-            wait_for(process, f"{address}/hub/api", log)
+            wait_for(process, f"{address}/hub/api")
             yield address, process
         except BaseException:
             print(log.read_text()[-3000:], file=sys.stderr)
@@ -99,11 +99,11 @@ def end(family: list[psutil.Process]) -> None:
             late.kill()
 
 
-def wait_for(process: psutil.Popen, address: str, log: Path) -> None:
-    """Return when the hub answers."""
+def wait_for(process: psutil.Popen, address: str) -> None:
+    """Return when the hub answers; before that its proxy says that there is no such page."""
     for _ in range(600):
-        with contextlib.suppress(requests.ConnectionError):
-            requests.get(address, timeout=5)
+        with contextlib.suppress(requests.RequestException):
+            requests.get(address, timeout=5).raise_for_status()
             return
         with contextlib.suppress(psutil.TimeoutExpired):
             process.wait(0.1)
