@@ -40,6 +40,7 @@ PASSWORD = secrets.token_hex()
 PATIENCE = 600  # seconds, for all servers to start at once
 MOVES = 20  # of each live slider
 MEGABYTE = 2**20
+FONTS = "Matplotlib is building the font cache; this may take a moment."  # once in each new home, if it takes 5 seconds
 
 
 def free_port() -> int:
@@ -149,6 +150,7 @@ class Student(FrontEnd):
         self.path = f"relu/notebooks/{lesson}.ipynb"
         self.web = requests.Session()
         self.models, self.explorers, self.errors = {}, [], []
+        self.saw_fonts = False
         self.live = []  # seconds of each move that the kernel answers with a picture
         subprocess.run(["git", "clone", "--quiet", "--depth=1", ROOT.as_uri(), homes / self.name / "relu"], check=True)
 
@@ -186,7 +188,9 @@ class Student(FrontEnd):
         """Run all cells; an error or a warning in one is kept."""
         for number, cell in enumerate(self.cells, 1):
             for output in self.run(cell):
-                if output.get("name") == "stderr" or "ename" in output:
+                if output.get("text", "").strip() == FONTS:
+                    self.saw_fonts = True
+                elif output.get("name") == "stderr" or "ename" in output:
                     self.errors.append(f"cell {number}: {output.get('text') or output['evalue']}")
                 elif VIEW in output.get("data", {}) and "Controls: " in output["data"]["text/plain"]:
                     self.explorers.append(Explorer(self, output["data"][VIEW]["model_id"], output["data"]))
@@ -283,6 +287,8 @@ def main() -> None:
     print(f"{chosen.users} students in {chosen.lesson}, all at once.\n\n{seconds}\n\n{megabytes}\n\n{machine()}.")
     errors = [f"{student.name}, {error}" for student in students for error in student.errors]
     print("\n".join(errors) or "No error.")
+    if waited := sum(student.saw_fonts for student in students):
+        print(f'{waited} students read "{FONTS}"')
     sys.exit(bool(errors))
 
 
