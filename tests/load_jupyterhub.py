@@ -174,7 +174,7 @@ class Student(FrontEnd):
         self.web.get(f"{self.server}/lab/tree/{self.path}").raise_for_status()
         lesson = self.web.get(f"{self.server}/api/contents/{self.path}")
         lesson.raise_for_status()
-        self.cells = [cell["source"] for cell in lesson.json()["content"]["cells"] if cell["cell_type"] == "code"]
+        self.cells = [cell for cell in lesson.json()["content"]["cells"] if cell["cell_type"] == "code"]
         wanted = {"path": self.path, "name": "", "type": "notebook", "kernel": {"name": "python3"}}
         headers = {"X-XSRFToken": self.token(f"/user/{self.name}/")}
         session = self.web.post(f"{self.server}/api/sessions", json=wanted, headers=headers)
@@ -187,17 +187,25 @@ class Student(FrontEnd):
     def run_all(self) -> None:
         """Run all cells; an error or a warning in one is kept."""
         for number, cell in enumerate(self.cells, 1):
-            for output in self.run(cell):
+            for output in self.run(cell["source"]):
                 if output.get("text", "").strip() == FONTS:
                     self.saw_fonts = True
                 elif output.get("name") == "stderr" or "ename" in output:
                     self.errors.append(f"cell {number}: {output.get('text') or output['evalue']}")
                 elif VIEW in output.get("data", {}) and "Controls: " in output["data"]["text/plain"]:
                     self.explorers.append(Explorer(self, output["data"][VIEW]["model_id"], output["data"]))
+                    self.compare(number, output["data"]["text/plain"], cell["outputs"])
+
+    def compare(self, number: int, text: str, committed: list[dict]) -> None:
+        """An explorer must say what it says in the committed lesson, picture or not."""
+        if text not in [output.get("data", {}).get("text/plain") for output in committed]:
+            self.errors.append(f"cell {number}: {text}")
 
     def move_all(self) -> None:
         """Move every slider of every explorer."""
         for explorer in self.explorers:
+            if explorer.alert():  # of a function that the student has not written yet
+                continue
             for slider in explorer.find("SelectionSlider"):  # a flipbook: the kernel only hears of it
                 for index in range(len(self.models[slider]["_options_labels"])):
                     self.set(slider, index=index)
