@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
+import builtins
 import contextlib
 import ctypes
-import builtins
 import html
 import linecache
 import re
