@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dis
-import html
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,14 +14,7 @@ from numpy.typing import NDArray
 from helpers.calling import PATIENCE, Outcome, Strange, call_all, plain, show
 from helpers.evaluate import name_of
 from helpers.misconceptions import CATALOGUE, Misconception
-
-# Dark text on a light ground, so that both themes of JupyterLab show the same: ground, text, edge.
-_COLOURS = {
-    "right": ("#E6F4EA", "#0B3D1B", "#1B7A3D"),
-    "wrong": ("#FDECE4", "#5A1F00", "#C24A00"),
-    "not attempted": ("#EEF1F5", "#22303F", "#5B6B7C"),
-    "note": ("#E7F1FA", "#0B2E4F", "#0072B2"),
-}
+from helpers.notes import Note
 
 _BY_KIND = {
     "none": "no return was reached for this input",
@@ -33,37 +25,6 @@ _BY_KIND = {
     "strange": "only numbers can be compared",
     "argument": "a function must leave its argument as it is, so let it work on x.copy()",
 }
-
-
-@dataclass(frozen=True)
-class Note:
-    """A titled sentence in a box: a hint, a solution, a task.
-
-    Attributes
-    ----------
-    title, message : str
-    code : str
-        Source that is shown below the sentence, or "".
-    """
-
-    title: str
-    message: str
-    code: str = ""
-
-    def __repr__(self) -> str:
-        return f"{self.title}: {self.message}" + (f"\n\n{self.code}" if self.code else "")
-
-    def _repr_html_(self) -> str:
-        ground, text, edge = _COLOURS[self._colour()]
-        code = f'<pre style="margin:8px 0 0;background:{ground};color:{text}">{html.escape(self.code)}</pre>'
-        message = html.escape(self.message).replace("\n", "<br>")
-        return (
-            f'<div style="background:{ground};color:{text};border-left:6px solid {edge};padding:8px 12px;'
-            f'max-width:60em"><b>{html.escape(self.title)}.</b> {message}{code if self.code else ""}</div>'
-        )
-
-    def _colour(self) -> str:
-        return "note"
 
 
 class Result(Note):
@@ -83,9 +44,6 @@ class Result(Note):
     @property
     def status(self) -> str:
         return self.title.lower()
-
-    def _colour(self) -> str:
-        return self.status
 
 
 class _Missing:

@@ -1,4 +1,4 @@
-"""Draw functions, slopes and secants in one style, and say in words what a figure shows."""
+"""Draw functions and slopes in one style, and say in words what a figure shows."""
 
 from __future__ import annotations
 
@@ -149,24 +149,6 @@ def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **
     return artists
 
 
-def draw_secant(ax: Axes, function: Callable, x1: float, x2: float, **style) -> Line2D:
-    """Draw the straight line through (x1, function(x1)) and (x2, function(x2)), with its slope as label.
-
-    Raises
-    ------
-    ValueError
-        If `x1` equals `x2`.
-    """
-    if x1 == x2:
-        raise ValueError(f"x1 and x2 must differ, but both are {number(x1)}. Move one of them.")
-    y1, y2 = evaluate(function, np.array([x1, x2], float))
-    slope = (y2 - y1) / (x2 - x1)
-    style.setdefault("label", f"slope {number(slope)}")
-    line = ax.axline((x1, y1), slope=slope, **style)
-    ax.plot([x1, x2], [y1, y2], "o", color=line.get_color())
-    return line
-
-
 def describe(figure: Figure) -> str:
     """Return a plain sentence or two about each panel of `figure`: its title, axes and lines."""
     return " ".join(_describe_panel(ax) for ax in figure.axes) or "An empty figure."
@@ -184,7 +166,7 @@ def _describe_line(line: Line2D) -> str:
     seen = np.isfinite(x) & np.isfinite(y)
     x, y = x[seen], y[seen]
     name = "A line" if line.get_label().startswith("_") else f'"{line.get_label()}"'
-    if isinstance(line, mpl.lines.AxLine):
+    if line.get_transform() != line.axes.transData:  # axline, axhline, axvline: their data are no places
         return f"{name} is a straight line across the plot."
     if x.size == 0:
         return ""
@@ -269,6 +251,10 @@ class Sketch:
         buffer = io.BytesIO()
         picture.save(buffer, "png", compress_level=1)
         return buffer.getvalue()
+
+    def close(self) -> None:
+        """Give back the memory of the pixels, 9 MB; nothing can be drawn any more."""
+        self._still = self.canvas.renderer = None
 
 
 def _palette() -> Image.Image:

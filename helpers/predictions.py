@@ -6,11 +6,11 @@ import html
 import math
 import numbers
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import ipywidgets as widgets
 
 from helpers.evaluate import number
+from helpers.notes import Note
 
 # What was kept, by name. A widget is made anew each time its cell runs, so it cannot be the place;
 # this one lives as long as the kernel does. Only `_keep` writes to it.
@@ -42,7 +42,7 @@ def predict(name: str, question: str, choices: Sequence[str] | None = None) -> P
     return Prediction(name, question, choices)
 
 
-def reveal(name: str, result: object) -> Revealed:
+def reveal(name: str, result: object) -> Note:
     """Put the prediction kept under `name` beside `result`.
 
     It needs no widget, so it also works when the cell of the question did not run.
@@ -56,24 +56,11 @@ def reveal(name: str, result: object) -> Revealed:
 
     Returns
     -------
-    Revealed
+    Note
     """
     none = "No prediction was kept (answer above and press the button)."
     kept = f"You predicted {_text(_KEPT[name])}." if name in _KEPT else none
-    return Revealed(f"{kept} The result is {_text(result)}.")
-
-
-@dataclass(frozen=True)
-class Revealed:
-    """A prediction and a result in one line."""
-
-    message: str
-
-    def __repr__(self) -> str:
-        return self.message
-
-    def _repr_html_(self) -> str:
-        return _box(self.message)
+    return Note("", f"{kept} The result is {_text(result)}.")
 
 
 class Prediction(widgets.VBox):
@@ -95,7 +82,7 @@ class Prediction(widgets.VBox):
         self.said = widgets.HTML(_said(f"Kept: {_text(_KEPT[name])}." if name in _KEPT else ""))
         super().__init__([widgets.HTML(f"<b>{html.escape(question)}</b>"), self.control, self.button, self.said])
 
-    def reveal(self, result: object) -> Revealed:
+    def reveal(self, result: object) -> Note:
         """Put the kept prediction beside `result`."""
         return reveal(self.name, result)
 
@@ -159,10 +146,3 @@ def _text(value: object) -> str:
 
 def _said(sentence: str) -> str:
     return f'<span role="status">{html.escape(sentence)}</span>'
-
-
-def _box(sentence: str) -> str:
-    return (
-        '<div style="background:#E7F1FA;color:#0B2E4F;border-left:6px solid #0072B2;padding:8px 12px;'
-        f'max-width:60em">{html.escape(sentence)}</div>'
-    )

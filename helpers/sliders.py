@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gc
 import html
 import threading
 import time
@@ -307,8 +306,9 @@ class Flipbook(Explorer):
         for depth in reversed(range(len(turns))):
             book = book if depth == len(turns) - 1 else widgets.Box([book], layout=turns[depth])
             book.add_class("relu-turn").add_class(f"relu-turn-{depth}")
-        self.sketch = self.draw = None  # all is drawn
-        gc.collect()  # a figure refers to itself, so nothing else would free its pixels soon
+        self.draw = None  # all is drawn
+        if self.sketch:
+            self.sketch.close()
         return book
 
     def _pages(self, values: tuple) -> str:

@@ -145,22 +145,15 @@ def test_a_slope_needs_0_inside(ax, left, right):
         figures.draw_slope(ax, relu_slope, left, right)
 
 
-def test_a_secant_goes_through_both_points():
-    figure = Figure()
-    one, other = figure.subplots(1, 2)
-    line = figures.draw_secant(one, np.square, -1, 3)
+def test_panels_and_lines_across_them_are_told():
+    one, other = (figure := Figure()).subplots(1, 2)
+    one.axline((-1, 1), (3, 9), label="secant")
+    one.axhline(0.5, label="half")
     figures.draw_slope(other, relu_slope)
-    assert line.get_xy1() == (-1, 1)
-    assert {line.get_color() for line in one.get_lines()} == {line.get_color()}
-    assert figures.describe(figure).startswith(  # (9 - 1) / (3 + 1) = 2
-        'Plot, x across, y up. "slope 2" is a straight line across the plot. A line: dots at (-1, 1) and (3, 9). '
+    assert figures.describe(figure).startswith(
+        'Plot, x across, y up. "secant" is a straight line across the plot. "half" is a straight line across the plot. '
         'Plot, x across, y up. "may be chosen at 0" goes from (0, 0) to (0, 1); lowest 0, highest 1. "relu_slope(x)" '
     )
-
-
-def test_a_secant_needs_two_points(ax):
-    with pytest.raises(ValueError, match=r"x1 and x2 must differ, but both are 1. Move one"):
-        figures.draw_secant(ax, relu, 1, 1)
 
 
 @pytest.mark.parametrize("colour", ["BLUE", "VERMILLION", "GREEN", "GREY", "BLACK"])

@@ -1,0 +1,46 @@
+"""A sentence in a box, which a notebook shows and a screen reader reads."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+# Dark text on a light ground, so that both themes of JupyterLab show the same: ground, text, edge.
+_COLOURS = {
+    "right": ("#E6F4EA", "#0B3D1B", "#1B7A3D"),
+    "wrong": ("#FDECE4", "#5A1F00", "#C24A00"),
+    "not attempted": ("#EEF1F5", "#22303F", "#5B6B7C"),
+    "note": ("#E7F1FA", "#0B2E4F", "#0072B2"),
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence in a box: a hint, a solution, a task, the answer of a check, a prediction beside its result.
+
+    Attributes
+    ----------
+    title : str
+        Stands before the sentence, or "".
+    message : str
+    code : str
+        Source that is shown below the sentence, or "".
+    """
+
+    title: str
+    message: str
+    code: str = ""
+
+    def __repr__(self) -> str:
+        title = f"{self.title}: " if self.title else ""
+        return title + self.message + (f"\n\n{self.code}" if self.code else "")
+
+    def _repr_html_(self) -> str:
+        ground, text, edge = _COLOURS.get(self.title.lower(), _COLOURS["note"])
+        title = f"<b>{html.escape(self.title)}.</b> " if self.title else ""
+        message = html.escape(self.message).replace("\n", "<br>")
+        code = f'<pre style="margin:8px 0 0;background:{ground};color:{text}">{html.escape(self.code)}</pre>'
+        return (
+            f'<div style="background:{ground};color:{text};border-left:6px solid {edge};padding:8px 12px;'
+            f'max-width:60em">{title}{message}{code if self.code else ""}</div>'
+        )
