@@ -146,14 +146,16 @@ window.watch = {
     }
   },
 
-  // Look at each animation frame for a second, from the first move of the mouse.
-  async drag(cell, next) {
-    await new Promise(resolve => document.addEventListener('mousemove', resolve, {capture: true, once: true}));
-    const end = performance.now() + 1000, tops = [];
+  // Move the mouse from x to end in one second, at each animation frame, as a hand does, and look at each.
+  // Playwright would wait for an answer to each move, and so move it 14 times.
+  async drag(cell, next, x, end, y) {
+    const start = performance.now(), tops = [];
     let changes = 0, blanks = 0, frames = 0, last = watch.shown(cell).src;
-    while (performance.now() < end) {
+    for (let share = 0; share < 1; share = (performance.now() - start) / 1000) {
       await watch.frame();
       frames += 1;
+      const place = {clientX: x + (end - x) * share, clientY: y, buttons: 1, bubbles: true};
+      document.documentElement.dispatchEvent(new MouseEvent('mousemove', place));
       tops.push(next.getBoundingClientRect().top);
       const image = watch.shown(cell);
       if (!image) blanks += 1;
@@ -212,12 +214,9 @@ def drag(page: Page, index: int, contestant: Contestant) -> dict:
     x, y = spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.evaluate("cells => { window.seen = watch.drag(...cells); }", [box.element_handle(), below.element_handle()])
-    start = time.perf_counter()
-    while (share := min(time.perf_counter() - start, 1.0)) < 1:
-        page.mouse.move(x + (end - x) * share, y)  # returns when the page has taken the move, as a frame begins
+    seen = page.evaluate("all => watch.drag(...all)", [box.element_handle(), below.element_handle(), x, end, y])
     page.mouse.up()
-    return page.evaluate("() => window.seen")
+    return seen
 
 
 def in_turns(page: Page, moves: int, drags: int, starts: int) -> None:
