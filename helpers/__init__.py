@@ -1,11 +1,11 @@
 """The plumbing of the ReLU lessons. A student can read it all; `activations.py` is read in class."""
 
+import re
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-# All lessons ran with these; an Anaconda may have older ones. requirements.txt asks for newer ones.
-_OLDEST = {"numpy": (1, 26), "matplotlib": (3, 8), "ipywidgets": (8, 0)}
+_OLDEST = {"numpy": (2, 0), "matplotlib": (3, 9), "ipywidgets": (8, 1)}  # as in requirements.txt
 _NEEDED = (*_OLDEST, "PIL", "IPython")
 
 
@@ -26,7 +26,8 @@ def _hidden_by(name: str) -> Path | None:
 
 
 def _is_old(name: str) -> bool:
-    return tuple(map(int, import_module(name).__version__.split(".")[:2])) < _OLDEST[name]
+    numbers = re.match(r"(\d+)\.(\d+)", import_module(name).__version__)
+    return tuple(map(int, numbers.groups())) < _OLDEST[name]
 
 
 def _ask_for(packages: list[str]) -> None:

@@ -11,7 +11,7 @@ from types import CodeType
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.calling import PATIENCE, Outcome, Strange, call_all, plain, show
+from helpers.calling import CALL_PATIENCE, Outcome, Strange, call_all, plain, show
 from helpers.evaluate import name_of
 from helpers.misconceptions import CATALOGUE, Misconception
 from helpers.notes import Note
@@ -299,7 +299,7 @@ class FunctionExercise(Exercise):
         if outcome.slow:
             rest = "" if outcome.stopped else " It is still running: restart the kernel to end it."
             return (
-                f"For {given}, {name} was stopped: all calls together took more than {PATIENCE:g} seconds. "
+                f"For {given}, {name} was stopped: all calls together took more than {CALL_PATIENCE:g} seconds. "
                 f"Look whether each of its loops comes to an end.{rest}"
             )
         if outcome.error:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.calling import PATIENCE, Strange, call_all
+from helpers.calling import CALL_PATIENCE, Outcome, Strange, call_all
 
 
 class Problem(ValueError):
@@ -33,38 +33,44 @@ def evaluate(function: Callable, x: NDArray) -> NDArray[np.float64]:
     Raises
     ------
     Problem
-        If `function` cannot be called, raises, takes longer than `PATIENCE` seconds, or returns
+        If `function` cannot be called, raises, takes too long, or returns
         anything but one real number for each input.
     """
     name = name_of(function)
     if not callable(function):
         raise Problem(f"{name} is not a function. Pass the function's name, without brackets.")
-    (outcome,) = call_all(function, [(x,)], PATIENCE)
+    (outcome,) = call_all(function, [(x,)], CALL_PATIENCE)
     if outcome.slow:
-        rest = "" if outcome.stopped else " It is still running: restart the kernel to end it."
-        raise Problem(
-            f"{name} was stopped: it took more than {PATIENCE:g} seconds. "
-            f"Look whether each of its loops comes to an end.{rest}"
-        )
+        raise _stopped(name, outcome)
     # A function of one number refuses an array in many ways.
     return _numbers(name, _one_by_one(function, x) if outcome.error else outcome.value, x)
 
 
 def _one_by_one(function: Callable, x: NDArray) -> list:
     name = name_of(function)
-    outcomes = call_all(function, [(float(value),) for value in x], PATIENCE)
+    outcomes = call_all(function, [(float(value),) for value in x], CALL_PATIENCE)
     for value, outcome in zip(x, outcomes, strict=False):
         if outcome.error:
             reason = f"{outcome.error}: {outcome.explanation}".rstrip(".: ")
             raise Problem(
                 f"{name}({number(value)}) stopped with {reason}. Mend {name}, run its cell, and run this cell again."
             )
+        if outcome.slow and (len(outcomes) == 1 or not outcome.stopped):
+            raise _stopped(name, outcome)
         if outcome.slow:
             raise Problem(
-                f"{name} is too slow: {len(outcomes)} of {x.size} values took more than {PATIENCE:g} seconds. "
+                f"{name} is too slow: {len(outcomes)} of {x.size} values took more than {CALL_PATIENCE:g} seconds. "
                 f"Write it for a whole array, for example with np.where."
             )
     return [outcome.value for outcome in outcomes]
+
+
+def _stopped(name: str, outcome: Outcome) -> Problem:
+    rest = "" if outcome.stopped else " It is still running: restart the kernel to end it."
+    return Problem(
+        f"{name} was stopped: it took more than {CALL_PATIENCE:g} seconds. "
+        f"Look whether each of its loops comes to an end.{rest}"
+    )
 
 
 def _numbers(name: str, result: object, x: NDArray) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from helpers.activations import leaky_relu, relu
-from helpers.evaluate import PATIENCE, Problem, evaluate, name_of, number
+from helpers.evaluate import CALL_PATIENCE, Problem, evaluate, name_of, number
 from helpers.figures import BLACK, GREEN, GREY, LEAKY_RELU, OTHER, RELU, VERMILLION, Sketch, grid
 from helpers.sliders import ChoiceControl, Flipbook, Live, NumberControl, RangeControl
 from helpers.training import INPUTS, TARGETS, train_neuron
@@ -367,7 +367,7 @@ def _each(function: Callable, values: list[float]) -> list[float | Problem]:
     try:
         return list(evaluate(function, np.array(values)))
     except Problem:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + CALL_PATIENCE
         return [_one(function, value, deadline) for value in values]
 
 

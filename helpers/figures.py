@@ -253,8 +253,8 @@ class Sketch:
         return buffer.getvalue()
 
     def close(self) -> None:
-        """Give back the memory of the pixels, 9 MB; nothing can be drawn any more."""
-        self._still = self.canvas.renderer = None
+        """Give back the memory of the pixels, 9 MB, until something is drawn again."""
+        self._still, self.canvas = None, FigureCanvasAgg(self.figure)
 
 
 def _palette() -> Image.Image:

@@ -105,7 +105,7 @@ def _cure(names: dict, error: BaseException, code: str) -> list[str]:
         ]
     if type(error) not in (TypeError, AttributeError):
         return []
-    used = re.findall(r"(?<![\w.])[^\W\d]\w*", code)
+    used = re.findall(r"(?<![\w.])[^\W\d_]\w*", code)
     for name in used:
         if name in _first and names.get(name) is not _first[name]:
             return [f"{name} is no longer what the first cell made it. Run the first cell again, then this one."]

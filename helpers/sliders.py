@@ -17,7 +17,7 @@ import traitlets
 from helpers.evaluate import Problem, number
 from helpers.figures import Sketch
 
-PATIENCE = 5.0  # seconds: a class waits no longer for a cell
+CELL_PATIENCE = 5.0  # seconds, for a class that waits for a cell: after that no further page is drawn
 
 # ipywidgets gives the handle of a slider no accessible name, and a SelectionSlider tells a screen
 # reader the position of a value, not the value. This puts both right in the browser: the handle
@@ -27,10 +27,12 @@ _NAME_HANDLES = """
   const box = mark.closest('.relu-explorer');
   const sliders = box ? [...box.querySelectorAll('.widget-slider')] : [];
   if (!sliders.length && tries) return requestAnimationFrame(() => start(mark, tries - 1));
+  if (!box) return;
   const turns = box.querySelectorAll('.relu-turn');
   const tell = () => {
     let page = box;
-    turns.forEach((turn, depth) => { page = page.querySelectorAll('.relu-page-' + depth)[turn.style.order]; });
+    turns.forEach((turn, depth) => { page = page?.querySelectorAll('.relu-page-' + depth)[turn.style.order]; });
+    if (!page) return;
     const sentence = page.querySelector('.relu-frame').textContent;
     for (const slider of sliders) {
       const handles = slider.querySelectorAll('[role=slider]');
@@ -243,7 +245,7 @@ class Explorer(widgets.VBox):
     ----------
     title : str
         What the explorer shows, for who reads it as text.
-    controls : sequence of NumberControl or RangeControl
+    controls : sequence of NumberControl, ChoiceControl or RangeControl
     sketch : Sketch or None
         What `draw` draws on; None for an explorer in words.
     draw : callable
@@ -254,6 +256,7 @@ class Explorer(widgets.VBox):
     def __init__(self, title: str, controls: Sequence, sketch: Sketch | None, draw: Callable[..., str]):
         self.title, self.controls, self.sketch, self.draw = title, list(controls), sketch, draw
         self.size = (sketch.width, sketch.height) if sketch else (640, 130)
+        self._deadline = time.monotonic() + CELL_PATIENCE
         self.first = self.show(*(control.value for control in self.controls))
         layout = {"max_width": f"{self.size[0] + 20}px"}
         super().__init__([*self.controls, self.picture()], layout=layout)
@@ -266,7 +269,7 @@ class Explorer(widgets.VBox):
     def show(self, *values: float) -> Frame:
         """Draw the picture for `values`; whatever goes wrong becomes a sentence in its place."""
         try:
-            with np.errstate(all="ignore"):  # a student's function may give nan and infinity
+            with np.errstate(all="ignore"):  # the outputs of a student's function may be nan and infinity
                 sentence = self.draw(*values)
             png = self.sketch.png() if self.sketch else None
             return Frame(sentence, *self.size, png)
@@ -295,7 +298,6 @@ class Flipbook(Explorer):
 
     def picture(self) -> widgets.Widget:
         """Draw all pages into one widget, and link the slider of each control to what shows its pages."""
-        self._deadline = time.monotonic() + PATIENCE
         turns = [_Turn(order=control.slider.index, margin="0", overflow="visible") for control in self.controls]
         self._links = [
             widgets.jslink((control.slider, "index"), (turn, "order"))
@@ -303,10 +305,10 @@ class Flipbook(Explorer):
         ]
         rules = "".join(_turning(depth, len(control.values)) for depth, control in enumerate(self.controls))
         book = widgets.HTML(f"<style>{rules}</style>{self._pages(())}{_NAMED}", layout=turns[-1])
-        for depth in reversed(range(len(turns))):
-            book = book if depth == len(turns) - 1 else widgets.Box([book], layout=turns[depth])
+        book.add_class("relu-turn").add_class(f"relu-turn-{len(turns) - 1}")
+        for depth in reversed(range(len(turns) - 1)):
+            book = widgets.Box([book], layout=turns[depth])
             book.add_class("relu-turn").add_class(f"relu-turn-{depth}")
-        self.draw = None  # all is drawn
         if self.sketch:
             self.sketch.close()
         return book
@@ -321,10 +323,12 @@ class Flipbook(Explorer):
         return f'<div style="display: grid; grid-template-columns: minmax(0, 1fr)">{inside}</div>'
 
     def _page(self, values: tuple) -> Frame:
+        if values == tuple(control.value for control in self.controls):
+            return self.first
         if time.monotonic() < self._deadline:
             return self.show(*values)
         sentence = (
-            f"Drawing all pictures took more than {PATIENCE:g} seconds, so this one was left out. "
+            f"Drawing all pictures took more than {CELL_PATIENCE:g} seconds, so this one was left out. "
             f"Make your function faster and run the cell again."
         )
         return Frame(sentence, *self.size, problem=True)

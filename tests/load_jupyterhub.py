@@ -242,10 +242,12 @@ def memory(process: psutil.Process) -> dict[str, list[float]]:
     """Return the megabytes of all servers and kernels, each in order; memory that n share counts 1/n for each."""
     found = {"server": {}, "kernel": {}}
     for child in process.children(recursive=True):
-        if name := child.environ().get("JUPYTERHUB_USER"):
-            kind = "kernel" if "ipykernel_launcher" in child.cmdline() else "server"
-            found[kind][name] = child.memory_full_info().pss / MEGABYTE  # from /proc/PID/smaps_rollup
-    return {kind: [sizes[name] for name in sorted(sizes)] for kind, sizes in found.items()}
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if name := child.environ().get("JUPYTERHUB_USER"):
+                kind = "kernel" if "ipykernel_launcher" in child.cmdline() else "server"
+                found[kind][name] = child.memory_full_info().pss / MEGABYTE  # from /proc/PID/smaps_rollup
+    both = sorted(found["server"].keys() & found["kernel"].keys())  # a student whose lesson failed may lack one
+    return {kind: [sizes[name] for name in both] for kind, sizes in found.items()}
 
 
 def use(address: str, process: psutil.Process, students: list[Student]) -> tuple[str, str]:

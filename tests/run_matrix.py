@@ -18,6 +18,7 @@ import argparse
 import contextlib
 import json
 import os
+import pwd
 import re
 import shlex
 import shutil
@@ -151,7 +152,7 @@ def look_from_outside(folder: Path, home: Path, versions: str, around: Surroundi
     elif without == "writing":
         subprocess.run(["chmod", "-R", "a-w", folder], check=True)
         if os.geteuid() == 0:  # root may write everywhere
-            options = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+            options = {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": []}
             if not _reaches(folder, options):
                 return without, {"problems": [], "lessons": "skipped: only root reaches this Python", "lab": "skipped"}
             without += " (user nobody)"

@@ -154,11 +154,13 @@ def test_controls_picture_and_sentence_fit_on_one_screen(lesson, viewport):
 def test_the_dark_theme_is_readable(lesson):
     lesson.set_viewport_size(SMALL)
     choose_theme(lesson, "JupyterLab Dark")
-    for explorer in lesson.locator(EXPLORERS).all():
-        explorer.scroll_into_view_if_needed()
-        expect(picture(explorer)).to_be_visible()
-    assert violations(lesson) == []
-    choose_theme(lesson, "JupyterLab Light")
+    try:
+        for explorer in lesson.locator(EXPLORERS).all():
+            explorer.scroll_into_view_if_needed()
+            expect(picture(explorer)).to_be_visible()
+        assert violations(lesson) == []
+    finally:
+        choose_theme(lesson, "JupyterLab Light")  # JupyterLab keeps it for all pages
 
 
 def choose_theme(page: Page, name: str) -> None:

@@ -196,7 +196,7 @@ def test_what_is_no_function_is_told(thing):
 
 
 def test_a_slow_function_is_stopped_between_two_numbers(monkeypatch):
-    monkeypatch.setattr(module, "PATIENCE", 0.2)
+    monkeypatch.setattr(module, "CALL_PATIENCE", 0.2)
 
     def my_relu(x):
         if isinstance(x, np.ndarray):
@@ -211,13 +211,28 @@ def test_a_slow_function_is_stopped_between_two_numbers(monkeypatch):
 
 
 def test_a_function_that_never_ends_is_stopped(monkeypatch):
-    monkeypatch.setattr(module, "PATIENCE", 0.2)
+    monkeypatch.setattr(module, "CALL_PATIENCE", 0.2)
 
     def my_relu(x):
         while True:
             x = x + 1
 
     assert "my_relu was stopped" in problem(my_relu)
+
+
+def test_a_function_of_one_number_that_never_ends_for_some_is_stopped(monkeypatch):
+    monkeypatch.setattr(module, "CALL_PATIENCE", 0.2)
+
+    def my_relu(x):
+        while x <= 0:
+            pass
+        return x
+
+    assert "my_relu was stopped" in problem(my_relu)
+
+
+def test_a_function_may_call_another_that_is_evaluated():
+    assert evaluate(lambda x: evaluate(RIGHT["np.where"], x), X).tolist() == RELU
 
 
 def test_what_a_function_prints_is_not_shown(capsys):

@@ -10,7 +10,7 @@ import pytest
 from frontend import FrontEnd
 from PIL import Image
 
-from helpers import explorers
+from helpers import explorers, sliders
 
 SETUP = "import numpy as np, time\nfrom helpers import explorers"
 FLIPBOOKS = ("explore_point", "explore_zoom", "explore_secants", "explore_negative_slope", "explore_neuron")
@@ -294,6 +294,13 @@ def test_a_function_that_fails_on_some_values_shows_the_others(front, show):
 def test_a_slow_function_ends_in_a_sentence_and_not_in_a_long_wait(front, show):
     front.run("def slow(x):\n    time.sleep(0.3)\n    return max(0, x)")
     assert "too slow" in show("explore_range(slow)").alert()
+
+
+def test_pages_for_which_there_is_no_time_say_so(monkeypatch):
+    monkeypatch.setattr(sliders, "CELL_PATIENCE", 0.0)
+    pages = explorers.explore_zoom().children[-1].value
+    assert pages.count("so this one was left out") == 10
+    assert pages.count("image/png") == 1  # the first of the 11 is always drawn
 
 
 def test_two_thousand_moves_open_no_figure_and_keep_the_memory(front, show):

@@ -132,13 +132,13 @@ def test_no_solution_is_seen_before_it_is_asked_for(path):
         assert exercise.solution().code.strip() not in str(notebook)
 
 
-@pytest.mark.parametrize(("old", "accepted"), [("7.8.5", False), ("8.0.0", True), ("10.1.0b1", True)])
+@pytest.mark.parametrize(("old", "accepted"), [("7.8.5", False), ("8.0b1", False), ("8.1.5", True), ("10.1.0b1", True)])
 def test_a_package_that_is_too_old_is_told_in_one_sentence(old, accepted, monkeypatch):
     monkeypatch.setattr(ipywidgets, "__version__", old)
     if accepted:
         importlib.reload(helpers)
     else:
-        with pytest.raises(ImportError, match=r"^The lessons need ipywidgets 8\.0 or newer\. .*%pip install"):
+        with pytest.raises(ImportError, match=r"^The lessons need ipywidgets 8\.1 or newer\. .*%pip install"):
             importlib.reload(helpers)
 
 
