@@ -59,6 +59,8 @@ class FrontEnd:
                     self.models[content["comm_id"]] |= content["data"]["state"]
             elif message["parent_header"].get("msg_id") != parent:
                 continue
+            elif kind == "stream" and outputs and outputs[-1].get("name") == content["name"]:
+                outputs[-1]["text"] += content["text"]  # as JupyterLab shows it: a kernel may send it in pieces
             elif kind in ("stream", "error", "display_data", "execute_result"):
                 outputs.append(content)
             elif kind == "status" and content["execution_state"] == "idle":
