@@ -332,6 +332,10 @@ def explore_neuron() -> Flipbook:
     leak = NumberControl("Negative slope a", [0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.3], start=0)
     pairs = [(b, a) for b in bias.values for a in leak.values]
     history = train_neuron(*np.transpose(pairs), steps=steps)
+    # What `draw` keeps; the weights of all steps are not needed any more.
+    errors, alive = history.error, history.alive
+    ends = list(zip(pairs, history.weight[-1], history.bias[-1], strict=True))
+    outputs = [leaky_relu(weight * INPUTS + bias_, a) for (_, a), weight, bias_ in ends]
     sketch = Sketch(7.6, 3.9)
     left = sketch.axes(LEFT, (1, steps), (1e-8, 3), ("step", "error"), equal=False)
     left.set(xscale="log", yscale="log", title="error while it learns")
@@ -344,10 +348,10 @@ def explore_neuron() -> Flipbook:
 
     def draw(b: float, a: float) -> str:
         k = pairs.index((b, a))
-        error.set_data(np.arange(1, steps + 1), history.error[1:, k])
-        output.set_data(INPUTS, leaky_relu(history.weight[-1, k] * INPUTS + history.bias[-1, k], a))
-        start, final = f"Start b = {number(b)}, a = {number(a)}", f"{history.error[-1, k]:.2g}"
-        return f"{start}: {_life(history.alive[:, k], a)}. The error after {steps} steps is {final}."
+        error.set_data(np.arange(1, steps + 1), errors[1:, k])
+        output.set_data(INPUTS, outputs[k])
+        start, final = f"Start b = {number(b)}, a = {number(a)}", f"{errors[-1, k]:.2g}"
+        return f"{start}: {_life(alive[:, k], a)}. The error after {steps} steps is {final}."
 
     return Flipbook("One neuron that learns", [bias, leak], sketch, draw)
 
