@@ -28,6 +28,10 @@ _STAGE_CSS = """<style>
 .jp-OutputArea .widget-label, .jp-OutputArea .widget-dropdown select, .jp-OutputArea .widget-text input,
 .jp-OutputArea .widget-html-content, .jp-OutputArea .widget-radio-box label, .jp-OutputArea .widget-button
   { font-size: 24px !important; }
+.jp-OutputArea img { height: auto; }  /* where the page is narrower than a picture */
+.jp-OutputArea .widget-button, .jp-OutputArea .widget-text { width: max-content; }
+.jp-OutputArea .widget-text input { min-width: 6em; }
+.jp-OutputArea .widget-radio-box label { height: auto; line-height: 1.5; }
 .jp-OutputArea .jupyter-widgets { --jp-widgets-inline-height: 42px; --jp-widgets-slider-handle-size: 26px; }
 </style>"""
 

@@ -186,6 +186,10 @@ def test_at_stage_size_the_last_row_can_read_everything(lesson):
         for box in explorer.locator("select, input").all():
             assert box.bounding_box()["width"] >= 60
         assert explorer.bounding_box()["height"] < page.locator(".jp-WindowedPanel-outer").bounding_box()["height"]
+    button = page.get_by_role("button", name="Keep my answer").first
+    button.scroll_into_view_if_needed()
+    assert button.evaluate("e => e.scrollWidth <= e.clientWidth"), "the text of the button is cut off"
+    assert page.get_by_label("Your prediction, a number").bounding_box()["width"] >= 60
 
 
 @with_lesson("01_definition.ipynb")
