@@ -332,7 +332,6 @@ def explore_neuron() -> Flipbook:
     leak = NumberControl("Negative slope a", [0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.3], start=0)
     pairs = [(b, a) for b in bias.values for a in leak.values]
     history = train_neuron(*np.transpose(pairs), steps=steps)
-    # What `draw` keeps; the weights of all steps are not needed any more.
     errors, alive = history.error, history.alive
     ends = list(zip(pairs, history.weight[-1], history.bias[-1], strict=True))
     outputs = [leaky_relu(weight * INPUTS + bias_, a) for (_, a), weight, bias_ in ends]

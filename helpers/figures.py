@@ -252,10 +252,6 @@ class Sketch:
         picture.save(buffer, "png", compress_level=1)
         return buffer.getvalue()
 
-    def close(self) -> None:
-        """Give back the memory of the pixels, 9 MB, until something is drawn again."""
-        self._still, self.canvas = None, FigureCanvasAgg(self.figure)
-
 
 def _palette() -> Image.Image:
     """Return a palette with every colour of the style in 25 steps from white: smooth edges of lines."""

@@ -6,6 +6,7 @@ import base64
 import builtins
 import contextlib
 import ctypes
+import gc
 import html
 import linecache
 import re
@@ -23,7 +24,6 @@ FIRST_CELL = ("sys", "helpers", "plt", "np", "exercises", "explorers", "figures"
 _first: dict[str, object] = {}
 
 PAGE_DPI, STAGE_DPI = 100, 150  # page pixels to the inch; 12 pt are then 17 and 25 pixels
-M_MMAP_THRESHOLD = -3  # in malloc.h: blocks of memory of this size or more are not kept
 _STAGE_CSS = """<style>
 .jp-OutputArea .widget-label, .jp-OutputArea .widget-dropdown select, .jp-OutputArea .widget-text input,
 .jp-OutputArea .widget-html-content, .jp-OutputArea .widget-radio-box label, .jp-OutputArea .widget-button
@@ -51,9 +51,9 @@ def start(stage: bool = False) -> None:
         shell.run_line_magic("matplotlib", "inline")
         # JupyterLab shows a PNG without alt text; only an <img> in HTML can have one.
         shell.display_formatter.formatters["text/html"].for_type(Figure, as_html)
+        shell.events.register("post_run_cell", _give_back)
         shell.set_custom_exc((Exception, KeyboardInterrupt), _explain)
         _first.update({name: shell.user_ns[name] for name in FIRST_CELL if name in shell.user_ns})
-    _give_back_pictures()
     mpl.rcParams.update(STYLE)
     mpl.rcParams["figure.dpi"] = STAGE_DPI if stage else PAGE_DPI
     if stage:
@@ -61,10 +61,11 @@ def start(stage: bool = False) -> None:
     print("Ready.")
 
 
-def _give_back_pictures() -> None:
-    """Let the memory of each picture go back to the system: else a kernel keeps 20 MB that nothing uses."""
+def _give_back(*_) -> None:
+    """After a cell, give the memory of its pictures back to the system, 20 MB in a lesson."""
+    gc.collect()  # a figure refers to itself: without this, Python keeps its pixels for a long time
     with contextlib.suppress(OSError, AttributeError):  # only Linux's C library needs to be told
-        ctypes.CDLL("libc.so.6").mallopt(M_MMAP_THRESHOLD, 1_000_000)
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 def as_html(figure: Figure) -> str:

@@ -309,8 +309,7 @@ class Flipbook(Explorer):
         for depth in reversed(range(len(turns) - 1)):
             book = widgets.Box([book], layout=turns[depth])
             book.add_class("relu-turn").add_class(f"relu-turn-{depth}")
-        if self.sketch:
-            self.sketch.close()
+        self.sketch = self.draw = None  # all is drawn, and they hold some 10 MB
         return book
 
     def _pages(self, values: tuple) -> str:
@@ -351,6 +350,7 @@ class Live(Explorer):
     def picture(self) -> widgets.Widget:
         """Return the picture and watch the controls."""
         page = widgets.HTML(self.first.html() + _NAMED, layout={"margin": "0"})
+        self.sketch.changed()  # before the first move nothing is kept: a still part has 4 MB of pixels
         lock = threading.Lock()  # JupyterLab may run callbacks in a second thread
 
         def update(change: dict) -> None:

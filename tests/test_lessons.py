@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import sys
 
 import ipywidgets
 import nbformat
@@ -34,10 +35,13 @@ def play(path, change):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.source = change(cell)
-    NotebookClient(
-        notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(path.parent)}}
-    ).execute()
+    run(notebook, path)
     return notebook
+
+
+def run(notebook, path):
+    resources = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(notebook, timeout=120, allow_errors=True, resources=resources).execute()
 
 
 def texts(notebook, kind=None):
@@ -116,11 +120,21 @@ def test_a_half_done_lesson_ends_in_sentences(path):
 
 
 @each_lesson
-def test_all_cells_can_be_run_twice(path):
-    notebook = play(path, lambda cell: cell.source)
-    notebook.cells += [cell for cell in nbformat.from_dict(notebook).cells if cell.cell_type == "code"]
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
+def test_all_cells_can_be_run_twice_and_a_lesson_takes_at_most_100_megabytes(path):
+    """Megabytes of the kernel after each run of all cells; memory that n programs share counts 1/n for each."""
+    notebook = nbformat.read(path, as_version=4)
+    measure = nbformat.v4.new_code_cell(
+        "for line in open('/proc/self/smaps_rollup'):\n    if line.startswith('Pss:'):\n        print(line)"
+        if sys.platform == "linux"
+        else "print('Pss: 0 kB')"
+    )
+    once = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    notebook.cells = nbformat.from_dict([*once, measure, *once, measure])
+    run(notebook, path)
     assert texts(notebook, "error") == []
+    first, second = (int(text.split()[1]) / 1024 for text in texts(notebook) if text.startswith("Pss:"))
+    assert first <= 100
+    assert second <= first + 10
 
 
 @each_lesson
