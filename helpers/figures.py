@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import io
 from collections.abc import Callable
 
@@ -182,6 +184,23 @@ def to_png(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=figure.dpi * DENSITY, metadata={"Software": None})
     return buffer.getvalue()
+
+
+def shown_height(height: int) -> str:
+    """Return, in CSS, `height` pixels or what a window has left for a picture, so that all is seen at once."""
+    others = 120 + 1.6 * mpl.rcParams["figure.dpi"]  # JupyterLab's bars; two sliders and a sentence of three lines
+    return f"min({height}px, max(200px, 100vh - {others:.0f}px))"
+
+
+def as_image(png: bytes, width: int, height: int, alt: str) -> str:
+    """Return an <img> of at most `width` x `height` pixels of the page, which fits in a window that is smaller."""
+    style = f"width: min(100%, {width / height:.6g} * {shown_height(height)}); height: auto"
+    # Decoded with the page: a large picture may else be shown one frame late, and white until then.
+    source = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    return (
+        f'<img alt="{html.escape(alt)}" width="{width}" height="{height}" style="{style}" '
+        f'decoding="sync" src="{source}">'
+    )
 
 
 class _ThinLine(Line2D):

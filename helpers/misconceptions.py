@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.calling import call_all, show
+from helpers.notes import Note
 
 PAIR = (np.array([-3.0, 2.0]),)
 ZERO = (np.array([0.0]),)
@@ -60,7 +61,7 @@ class Misconception:
         """The code under a name that does not tell the fault."""
         return self.source("attempt")
 
-    def reveal(self) -> Revealed:
+    def reveal(self) -> Note:
         """Run the wrong answer on its input, and say what came and why."""
         (outcome,) = call_all(self.function, [self.input])
         given = ", ".join(show(value) for value in self.input)
@@ -70,20 +71,13 @@ class Misconception:
             did = f"gives {show(outcome.value)} and changes its argument to {show(outcome.changed[0])}"
         else:
             did = f"gives {show(outcome.value)}"
-        return Revealed(f"attempt({given}) {did}: {self.sentence}.")
+        return Note("", f"attempt({given}) {did}: {self.sentence}.")
 
     def __repr__(self) -> str:
         return self.code
 
     def _repr_html_(self) -> str:
         return f"<pre>{html.escape(self.code)}</pre>"
-
-
-class Revealed(str):
-    """One sentence, shown without quotation marks."""
-
-    def __repr__(self) -> str:
-        return str(self)
 
 
 CATALOGUE: list[Misconception] = []

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import builtins
 import contextlib
 import ctypes
 import gc
-import html
 import linecache
 import re
 from traceback import walk_tb
@@ -17,7 +15,7 @@ from IPython import get_ipython
 from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
-from helpers.figures import STYLE, describe, to_png
+from helpers.figures import STYLE, as_image, describe, to_png
 
 # What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
 FIRST_CELL = ("sys", "helpers", "plt", "np", "exercises", "explorers", "figures", "misconceptions", "predict", "reveal")
@@ -25,12 +23,15 @@ _first: dict[str, object] = {}
 
 PAGE_DPI, STAGE_DPI = 100, 150  # page pixels to the inch; 12 pt are then 17 and 25 pixels
 _STAGE_CSS = """<style>
+:root {  /* text and code, as large as the screen is wide; once more for JupyterLab's Presentation Mode */
+  --jp-content-font-size1: max(17px, 1.2vw); --jp-content-presentation-font-size1: max(17px, 1.2vw);
+  --jp-code-font-size: max(16px, 1.05vw); --jp-code-presentation-font-size: max(16px, 1.05vw);
+}
 .jp-OutputArea .widget-label, .jp-OutputArea .widget-dropdown select, .jp-OutputArea .widget-text input,
 .jp-OutputArea .widget-html-content, .jp-OutputArea .widget-radio-box label, .jp-OutputArea .widget-button
   { font-size: 24px !important; }
-.jp-OutputArea img { height: auto; }  /* where the page is narrower than a picture */
-.jp-OutputArea .widget-button, .jp-OutputArea .widget-text { width: max-content; }
-.jp-OutputArea .widget-text input { min-width: 6em; }
+.jp-OutputArea .widget-button, .jp-OutputArea .widget-text { width: max-content; flex: none; }
+.jp-OutputArea .widget-text input { width: 4.5em; flex: none; }
 .jp-OutputArea .widget-radio-box label { height: auto; line-height: 1.5; }
 .jp-OutputArea .jupyter-widgets { --jp-widgets-inline-height: 42px; --jp-widgets-slider-handle-size: 26px; }
 </style>"""
@@ -42,8 +43,8 @@ def start(stage: bool = False) -> None:
     Parameters
     ----------
     stage : bool
-        True makes pictures, sentences and sliders half as large again, for a projector. Run all
-        cells again after a change.
+        True makes text, code, pictures and sliders larger, for a projector. Run all cells again
+        after a change.
     """
     shell = get_ipython()
     if shell is not None:
@@ -71,11 +72,7 @@ def _give_back(*_) -> None:
 def as_html(figure: Figure) -> str:
     """Return `figure` as an image with alt text that describes it."""
     width, height = (round(size * figure.dpi) for size in figure.get_size_inches())
-    data = base64.b64encode(to_png(figure)).decode()
-    return (
-        f'<img alt="{html.escape(describe(figure))}" width="{width}" height="{height}" '
-        f'style="max-width: 100%" src="data:image/png;base64,{data}">'
-    )
+    return as_image(to_png(figure), width, height, describe(figure))
 
 
 def _explain(shell, kind, error, trace, tb_offset=None) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import traitlets
 
 from helpers.evaluate import Problem, number
-from helpers.figures import Sketch
+from helpers.figures import Sketch, as_image, shown_height
 
 CELL_PATIENCE = 5.0  # seconds, for a class that waits for a cell: after that no further page is drawn
 
@@ -69,18 +69,13 @@ class Frame:
         """Return the HTML, of the same height with and without a picture, so that no page jumps."""
         text = html.escape(self.sentence)
         if self.png is not None:
-            data = base64.b64encode(self.png).decode()
-            # Decoded with the page: a large picture may else be shown one frame late, and white until then.
-            seen = (
-                f'<img alt="{text}" width="{self.width}" height="{self.height}" style="max-width: 100%" '
-                f'decoding="sync" src="data:image/png;base64,{data}">{_sentence(text)}'
-            )
+            seen = as_image(self.png, self.width, self.height, self.sentence) + _sentence(text)
         else:
             role, edge, ground = ("alert", "#B00020", "#FFF4F4") if self.problem else ("status", "#0072B2", "#F4F9FF")
             seen = (
                 f'<div role="{role}" style="box-sizing: border-box; width: {self.width}px; max-width: 100%; '
-                f"min-height: {self.height}px; padding: 1.5em; border: 3px solid {edge}; background: {ground}; "
-                f'color: #1A1A1A; line-height: 1.5; font-size: {_text_size()}">{text}</div>'
+                f"min-height: {shown_height(self.height)}; padding: 1.5em; border: 3px solid {edge}; "
+                f'background: {ground}; color: #1A1A1A; line-height: 1.5; font-size: {_text_size()}">{text}</div>'
                 f"{_sentence('') if self.problem else ''}"
             )
         return f'<div class="relu-frame">{seen}</div>'
@@ -210,7 +205,7 @@ class RangeControl(widgets.HBox):
             value=start, min=-limit, max=limit, step=0.25, description=label, readout=False, style=style
         )
         self.slider.layout.flex = "1 1 auto"
-        box = f"{1.45 * mpl.rcParams['figure.dpi']:.0f}px"  # wider at stage size
+        box = f"{1.55 * mpl.rcParams['figure.dpi']:.0f}px"  # wider at stage size
         self.left, self.right = (
             widgets.FloatText(value=end, step=0.25, description=name, style=style, layout={"width": box})
             for name, end in zip(("left end", "right end"), start, strict=True)
@@ -255,7 +250,8 @@ class Explorer(widgets.VBox):
 
     def __init__(self, title: str, controls: Sequence, sketch: Sketch | None, draw: Callable[..., str]):
         self.title, self.controls, self.sketch, self.draw = title, list(controls), sketch, draw
-        self.size = (sketch.width, sketch.height) if sketch else (640, 130)
+        dpi = mpl.rcParams["figure.dpi"]
+        self.size = (sketch.width, sketch.height) if sketch else (round(6.4 * dpi), round(1.3 * dpi))
         self._deadline = time.monotonic() + CELL_PATIENCE
         self.first = self.show(*(control.value for control in self.controls))
         layout = {"max_width": f"{self.size[0] + 20}px"}

@@ -1,7 +1,12 @@
 """What all tests share."""
 
+import nbval.kernel
 from hypothesis import settings
+from jupyter_client.manager import KernelManager
+from kernels import own_sockets
 
 # The same examples in each run, however slow the machine is, and no file is written.
 settings.register_profile("course", deadline=None, derandomize=True, database=None)
 settings.load_profile("course")
+
+nbval.kernel.KernelManager = lambda **options: KernelManager(config=own_sockets(), **options)

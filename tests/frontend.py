@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager
+from kernels import own_sockets
 
 ROOT = Path(__file__).resolve().parent.parent
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -23,7 +24,11 @@ class FrontEnd:
     models: dict[str, dict] = field(default_factory=dict)
 
     def __post_init__(self):
-        self.manager, self.client = start_new_kernel(kernel_name="python3", cwd=str(ROOT))
+        self.manager = KernelManager(kernel_name="python3", config=own_sockets())
+        self.manager.start_kernel(cwd=str(ROOT))
+        self.client = self.manager.blocking_client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
 
     def close(self) -> None:
         self.client.stop_channels()

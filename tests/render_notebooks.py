@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from kernels import own_sockets
 from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -45,6 +46,7 @@ def run(notebook: nbformat.NotebookNode, folder: Path, **options) -> None:
         record_timing=False,
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
+        config=own_sockets(),
         **options,
     ).execute()
 

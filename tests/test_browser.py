@@ -1,8 +1,10 @@
 """Each lesson in a real JupyterLab and a real Chromium: run, moved by keyboard, read by axe-core."""
 
 import os
+import re
 import shutil
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lab import CHROMIUM, EXPLORERS, ROOT, handles, launch, open_notebook, run_all, serve
@@ -27,11 +29,21 @@ def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab") / "Übung mit ReLU"
     for part in ("notebooks", "helpers"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    stage = (folder / "notebooks" / "01_definition.ipynb").read_text(encoding="utf-8")
     (folder / "stage").mkdir()
-    (folder / "stage" / "lesson.ipynb").write_text(stage.replace("stage=False", "stage=True"), encoding="utf-8")
+    nbformat.write(at_stage_size(), folder / "stage" / "lesson.ipynb")
     with serve(folder) as address:
         yield address
+
+
+def at_stage_size():
+    """Return one notebook with all that students see or move: the explorers, questions and notes of all lessons."""
+    lessons = [nbformat.read(ROOT / "notebooks" / name, as_version=4) for name in NAMES]
+    setup = next(cell for cell in lessons[0].cells if cell.id == "setup")
+    setup.source = setup.source.replace("stage=False", "stage=True")
+    seen = re.compile(r"^(explorers\.\w+\(\)|predict\(.*\)|display\(.*\))$", re.M)
+    lines = [line for lesson in lessons for cell in lesson.cells for line in seen.findall(cell.source)]
+    cells = [lessons[0].cells[0], setup, *map(nbformat.v4.new_code_cell, lines)]
+    return nbformat.v4.new_notebook(cells=cells, metadata=lessons[0].metadata)
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +60,9 @@ def lesson(request, browser, address):
     page = browser.new_page(viewport=SMALL)
     page.set_default_timeout(20_000)
     open_notebook(page, address, request.param)
-    page.locator(".jp-OutputArea :is(img, pre)").nth(1).wait_for()  # saved results are seen before a run
-    assert "Error displaying widget" not in page.locator(".jp-Notebook").inner_text()
+    if request.param.startswith("notebooks"):
+        page.locator(".jp-OutputArea :is(img, pre)").nth(1).wait_for()  # saved results are seen before a run
+        assert "Error displaying widget" not in page.locator(".jp-Notebook").inner_text()
     run_all(page)
     yield page
     page.close()
@@ -171,25 +184,38 @@ def choose_theme(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("lesson", ["stage/lesson.ipynb"], indirect=True)
-def test_at_stage_size_the_last_row_can_read_everything(lesson):
+@pytest.mark.parametrize("viewport", [SMALL, LARGE], ids=["1280x720", "1920x1080"])
+def test_at_stage_size_the_last_row_can_read_everything(lesson, viewport):
     page = lesson
-    page.set_viewport_size(LARGE)
+    page.set_viewport_size(viewport)
     explorers = page.locator(EXPLORERS).all()
-    assert len(explorers) == 2
+    assert len(explorers) == 8
     for explorer in explorers:
         explorer.scroll_into_view_if_needed()
-        sizes = explorer.locator("label, p, select, input").evaluate_all(
+        sizes = explorer.locator("label, p, select, input, [role=status]").evaluate_all(
             "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
         )
         assert min(sizes) >= 22
-        assert picture(explorer).bounding_box()["width"] >= 900  # 12 pt in 6.4 inches: 25 pixels
         for box in explorer.locator("select, input").all():
-            assert box.bounding_box()["width"] >= 60
+            assert box.bounding_box()["width"] >= 50
+        for row in explorer.locator(".widget-hbox, .widget-text, .widget-dropdown").all():
+            assert row.evaluate("e => e.scrollWidth <= e.clientWidth"), "something in a row of controls is cut off"
+        for slider in explorer.locator(".widget-slider .noUi-target").all():
+            assert slider.bounding_box()["width"] >= 150
         assert explorer.bounding_box()["height"] < page.locator(".jp-WindowedPanel-outer").bounding_box()["height"]
-    button = page.get_by_role("button", name="Keep my answer").first
-    button.scroll_into_view_if_needed()
-    assert button.evaluate("e => e.scrollWidth <= e.clientWidth"), "the text of the button is cut off"
-    assert page.get_by_label("Your prediction, a number").bounding_box()["width"] >= 60
+        if viewport == LARGE and explorer.locator("img[width]").count():
+            full = float(picture(explorer).get_attribute("width"))
+            assert 25 * picture(explorer).bounding_box()["width"] / full >= 20  # 12 pt are 25 of its pixels
+    for button in page.get_by_role("button", name="Keep my answer").all():
+        button.scroll_into_view_if_needed()
+        assert button.evaluate("e => e.scrollWidth <= e.clientWidth"), "the text of the button is cut off"
+    assert page.get_by_label("Your prediction, a number").first.bounding_box()["width"] >= 60
+    prose, code, note = (
+        page.locator(place).first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+        for place in (".jp-MarkdownOutput p", ".jp-CodeCell .cm-line", ".jp-OutputArea b")
+    )
+    assert min(prose, note) >= (22 if viewport == LARGE else 17)
+    assert code >= (20 if viewport == LARGE else 16)
 
 
 @with_lesson("01_definition.ipynb")

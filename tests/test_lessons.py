@@ -7,8 +7,7 @@ import sys
 import ipywidgets
 import nbformat
 import pytest
-from nbclient import NotebookClient
-from render_notebooks import NOTEBOOKS
+from render_notebooks import NOTEBOOKS, run
 
 import helpers
 from helpers import exercises, misconceptions
@@ -35,13 +34,8 @@ def play(path, change):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.source = change(cell)
-    run(notebook, path)
+    run(notebook, path.parent, allow_errors=True)
     return notebook
-
-
-def run(notebook, path):
-    resources = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(notebook, timeout=120, allow_errors=True, resources=resources).execute()
 
 
 def texts(notebook, kind=None):
@@ -130,7 +124,7 @@ def test_all_cells_can_be_run_twice_and_a_lesson_takes_at_most_100_megabytes(pat
     )
     once = [cell for cell in notebook.cells if cell.cell_type == "code"]
     notebook.cells = nbformat.from_dict([*once, measure, *once, measure])
-    run(notebook, path)
+    run(notebook, path.parent, allow_errors=True)
     assert texts(notebook, "error") == []
     first, second = (int(text.split()[1]) / 1024 for text in texts(notebook) if text.startswith("Pss:"))
     assert first <= 100
