@@ -262,3 +262,15 @@ def test_a_flipbook_moves_with_the_kernel_stopped(lesson):
         alt = f"max(0, {x}) = 0. The input is negative, so the output is 0."
         expect(picture(explorer)).to_have_attribute("alt", alt)
         expect(handle).to_have_attribute("aria-valuetext", alt)
+
+
+@with_lesson("01_definition.ipynb")
+def test_a_lesson_that_was_saved_and_opened_again_needs_one_run(lesson, address):
+    """What TEACHING.md says of "Error displaying widget": where it stands, and its cure."""
+    lesson.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    open_notebook(lesson, address, "notebooks/01_definition.ipynb")
+    lost = lesson.get_by_text("Error displaying widget: model not found")
+    expect(lost).to_have_count(3)  # one question, two explorers
+    run_all(lesson)
+    expect(lost).to_have_count(0)
+    assert lesson.locator(EXPLORERS).count() == 2

@@ -432,6 +432,24 @@ def test_a_range_is_right_exactly_when_relu_is_straight_in_it(left, right):
     assert (exercises.straight_range.check((left, right)).status == "right") == straight
 
 
+@pytest.mark.parametrize(
+    ("answer", "side"), [((0, 2), "right"), ((1, 3), "right"), ((-2, 0), "left"), ((-3, -1), "left")]
+)
+def test_a_right_range_is_told_its_side_and_slope(answer, side):
+    said = f"lies {side} of the corner, with slope {int(side == 'right')}."
+    assert said in exercises.straight_range.check(answer).message
+
+
+def test_an_empty_range_and_a_full_table_get_a_sentence():
+    assert exercises.straight_range.check((..., 2)).message == "Put in two numbers, (left, right)."
+    assert exercises.table.check([0, 0, 0, 0.5, 4]).message == "All five outputs are max(0, x)."
+
+
+@pytest.mark.parametrize("corner", [-1, 1])
+def test_if_and_else_about_a_number_near_0_are_wrong(corner):
+    assert exercises.relu_if_else.check(lambda x: x if x > corner else 0).status == "wrong"
+
+
 class Evil:
     """An object that fails whenever it is looked at."""
 
@@ -499,6 +517,21 @@ def test_hints_come_one_by_one_and_stay_at_the_last(name):
     hints = [exercise.hint() for _ in range(4)]
     assert [hint.title for hint in hints] == [f"Hint {i} of 3" for i in (1, 2, 3, 3)]
     assert len({hint.message for hint in hints}) == 3
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_an_exercise_says_is_a_sentence(name):
+    exercise = getattr(exercises, name)
+    said = [exercise.task.splitlines()[0], *(exercise.hint().message.split(" This is the last")[0] for _ in range(3))]
+    said += [exercise.check(letter).message for letter in getattr(exercise, "reasons", ())]
+    assert all(len(text.split()) >= 3 and text[-1] in ".?" for text in said)
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_reasons_are_lettered_and_each_can_be_read(name):
+    reasons = getattr(exercises, name).reasons
+    assert "".join(reasons) == "abcd"[: len(reasons)]
+    assert all(len(reason.split()) > 2 for reason, _ in reasons.values())
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
