@@ -194,7 +194,7 @@ def shown_height(height: int) -> str:
 
 def as_image(png: bytes, width: int, height: int, alt: str) -> str:
     """Return an <img> of at most `width` x `height` pixels of the page, which fits in a window that is smaller."""
-    style = f"width: min(100%, {width / height:.6g} * {shown_height(height)}); height: auto"
+    style = f"max-width: 100%; width: calc({width / height:.6g} * {shown_height(height)}); height: auto"
     # Decoded with the page: a large picture may else be shown one frame late, and white until then.
     source = f"data:image/png;base64,{base64.b64encode(png).decode()}"
     return (
