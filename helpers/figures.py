@@ -186,10 +186,15 @@ def to_png(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
+def text_size() -> str:
+    """Return, in CSS, the size of a sentence beside a picture; at stage size it grows with the window."""
+    return f"min({0.16 * mpl.rcParams['figure.dpi']:.0f}px, max(16px, 2.25vh))"
+
+
 def shown_height(height: int) -> str:
     """Return, in CSS, `height` pixels or what a window has left for a picture, so that all is seen at once."""
-    others = 120 + 1.6 * mpl.rcParams["figure.dpi"]  # JupyterLab's bars; two sliders and a sentence of three lines
-    return f"min({height}px, max(200px, 100vh - {others:.0f}px))"
+    # The rest: JupyterLab's bars, and two sliders and a sentence of three lines.
+    return f"min({height}px, max(200px, 100vh - 120px - 10 * {text_size()}))"
 
 
 def as_image(png: bytes, width: int, height: int, alt: str) -> str:

@@ -15,25 +15,27 @@ from IPython import get_ipython
 from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
-from helpers.figures import STYLE, as_image, describe, to_png
+from helpers.figures import STYLE, as_image, describe, text_size, to_png
 
 # What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
 FIRST_CELL = ("sys", "helpers", "plt", "np", "exercises", "explorers", "figures", "misconceptions", "predict", "reveal")
 _first: dict[str, object] = {}
 
-PAGE_DPI, STAGE_DPI = 100, 150  # page pixels to the inch; 12 pt are then 17 and 25 pixels
+PAGE_DPI, STAGE_DPI = 100, 150  # page pixels to the inch; where the window is high enough, 12 pt are 17 and 25 pixels
 _STAGE_CSS = """<style>
 :root {  /* text and code, as large as the screen is wide; once more for JupyterLab's Presentation Mode */
   --jp-content-font-size1: max(17px, 1.2vw); --jp-content-presentation-font-size1: max(17px, 1.2vw);
   --jp-code-font-size: max(16px, 1.05vw); --jp-code-presentation-font-size: max(16px, 1.05vw);
+  --relu-text: TEXT;
 }
 .jp-OutputArea .widget-label, .jp-OutputArea .widget-dropdown select, .jp-OutputArea .widget-text input,
 .jp-OutputArea .widget-html-content, .jp-OutputArea .widget-radio-box label, .jp-OutputArea .widget-button
-  { font-size: 24px !important; }
-.jp-OutputArea .widget-button, .jp-OutputArea .widget-text { width: max-content; flex: none; }
-.jp-OutputArea .widget-text input { width: 4.5em; flex: none; }
+  { font-size: var(--relu-text) !important; }
+.jp-OutputArea .widget-button, .jp-OutputArea .widget-text { width: max-content !important; flex: none; }
+.jp-OutputArea .widget-text input { width: 6em; flex: none; }
 .jp-OutputArea .widget-radio-box label { height: auto; line-height: 1.5; }
-.jp-OutputArea .jupyter-widgets { --jp-widgets-inline-height: 42px; --jp-widgets-slider-handle-size: 26px; }
+.jp-OutputArea .jupyter-widgets
+  { --jp-widgets-inline-height: calc(1.75 * var(--relu-text)); --jp-widgets-slider-handle-size: var(--relu-text); }
 </style>"""
 
 
@@ -43,8 +45,8 @@ def start(stage: bool = False) -> None:
     Parameters
     ----------
     stage : bool
-        True makes text, code, pictures and sliders larger, for a projector. Run all cells again
-        after a change.
+        True makes text, code, pictures and sliders larger, as far as the window has room, for a
+        projector. Run all cells again after a change.
     """
     shell = get_ipython()
     if shell is not None:
@@ -58,12 +60,12 @@ def start(stage: bool = False) -> None:
     mpl.rcParams.update(STYLE)
     mpl.rcParams["figure.dpi"] = STAGE_DPI if stage else PAGE_DPI
     if stage:
-        display(HTML(_STAGE_CSS))
+        display(HTML(_STAGE_CSS.replace("TEXT", text_size())))
     print("Ready.")
 
 
 def _give_back(*_) -> None:
-    """After a cell, give the memory of its pictures back to the system, 20 MB in a lesson."""
+    """After a cell, give the memory of its pictures back to the system, 20 MB in a lesson; it takes about 50 ms."""
     gc.collect()  # a figure refers to itself: without this, Python keeps its pixels for a long time
     with contextlib.suppress(OSError, AttributeError):  # only Linux's C library needs to be told
         ctypes.CDLL("libc.so.6").malloc_trim(0)

@@ -16,7 +16,7 @@ _COLOURS = {
 
 @dataclass(frozen=True)
 class Note:
-    """A sentence in a box: a hint, a solution, a task, the answer of a check, a prediction beside its result.
+    """A sentence in a box: a hint, a solution, a task, an answer to an exercise, a prediction beside its result.
 
     Attributes
     ----------

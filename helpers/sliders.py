@@ -15,7 +15,7 @@ import numpy as np
 import traitlets
 
 from helpers.evaluate import Problem, number
-from helpers.figures import Sketch, as_image, shown_height
+from helpers.figures import Sketch, as_image, shown_height, text_size
 
 CELL_PATIENCE = 5.0  # seconds, for a class that waits for a cell: after that no further page is drawn
 
@@ -75,22 +75,17 @@ class Frame:
             seen = (
                 f'<div role="{role}" style="box-sizing: border-box; width: {self.width}px; max-width: 100%; '
                 f"min-height: {shown_height(self.height)}; padding: 1.5em; border: 3px solid {edge}; "
-                f'background: {ground}; color: #1A1A1A; line-height: 1.5; font-size: {_text_size()}">{text}</div>'
+                f'background: {ground}; color: #1A1A1A; line-height: 1.5; font-size: {text_size()}">{text}</div>'
                 f"{_sentence('') if self.problem else ''}"
             )
         return f'<div class="relu-frame">{seen}</div>'
-
-
-def _text_size() -> str:
-    # As large as 12 pt in the pictures, also at stage size.
-    return f"{0.16 * mpl.rcParams['figure.dpi']:.0f}px"
 
 
 def _sentence(text: str) -> str:
     # The picture's alt text says the same, so a screen reader skips this copy.
     return (
         f'<p aria-hidden="true" style="margin: 0.3em 0; min-height: 4.5em; line-height: 1.5; '
-        f'font-size: {_text_size()}">{text}</p>'
+        f'font-size: {text_size()}">{text}</p>'
     )
 
 
@@ -205,9 +200,8 @@ class RangeControl(widgets.HBox):
             value=start, min=-limit, max=limit, step=0.25, description=label, readout=False, style=style
         )
         self.slider.layout.flex = "1 1 auto"
-        box = f"{1.55 * mpl.rcParams['figure.dpi']:.0f}px"  # wider at stage size
         self.left, self.right = (
-            widgets.FloatText(value=end, step=0.25, description=name, style=style, layout={"width": box})
+            widgets.FloatText(value=end, step=0.25, description=name, style=style, layout={"width": "155px"})
             for name, end in zip(("left end", "right end"), start, strict=True)
         )
         super().__init__([self.slider, self.left, self.right], value=tuple(start))
@@ -242,7 +236,7 @@ class Explorer(widgets.VBox):
         What the explorer shows, for who reads it as text.
     controls : sequence of NumberControl, ChoiceControl or RangeControl
     sketch : Sketch or None
-        What `draw` draws on; None for an explorer in words.
+        What `draw` draws on; None for a flipbook in words.
     draw : callable
         Takes the controls' values, moves the artists of `sketch` and returns the sentence that
         says what is seen. It may raise a Problem, whose sentence is then shown instead.
@@ -289,8 +283,12 @@ class Explorer(widgets.VBox):
 class Flipbook(Explorer):
     """An explorer of one or two numbers: every picture is drawn first, and the browser turns the pages.
 
-    A move needs no kernel and takes one frame of the screen.
+    A move needs no kernel and takes one frame of the screen. What drew the pictures is not kept.
     """
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.sketch = self.draw = None  # they hold some 10 MB
 
     def picture(self) -> widgets.Widget:
         """Draw all pages into one widget, and link the slider of each control to what shows its pages."""
@@ -305,7 +303,6 @@ class Flipbook(Explorer):
         for depth in reversed(range(len(turns) - 1)):
             book = widgets.Box([book], layout=turns[depth])
             book.add_class("relu-turn").add_class(f"relu-turn-{depth}")
-        self.sketch = self.draw = None  # all is drawn, and they hold some 10 MB
         return book
 
     def _pages(self, values: tuple) -> str:
@@ -346,7 +343,7 @@ class Live(Explorer):
     def picture(self) -> widgets.Widget:
         """Return the picture and watch the controls."""
         page = widgets.HTML(self.first.html() + _NAMED, layout={"margin": "0"})
-        self.sketch.changed()  # before the first move nothing is kept: a still part has 4 MB of pixels
+        self.sketch.changed()  # the pixels of the still part, 4 MB or more, are kept from the first move on
         lock = threading.Lock()  # JupyterLab may run callbacks in a second thread
 
         def update(change: dict) -> None:

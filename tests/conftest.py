@@ -9,4 +9,5 @@ from kernels import own_sockets
 settings.register_profile("course", deadline=None, derandomize=True, database=None)
 settings.load_profile("course")
 
+# nbval has no option for it. A run of notebooks/ alone does not load this file, and then its kernels use ports.
 nbval.kernel.KernelManager = lambda **options: KernelManager(config=own_sockets(), **options)

@@ -28,7 +28,11 @@ class FrontEnd:
         self.manager.start_kernel(cwd=str(ROOT))
         self.client = self.manager.blocking_client()
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
+        try:
+            self.client.wait_for_ready(timeout=60)
+        except RuntimeError:
+            self.close()
+            raise
 
     def close(self) -> None:
         self.client.stop_channels()

