@@ -228,6 +228,14 @@ def test_slope_at_zero_outside_0_to_1_is_wrong(at_zero):
     assert exercises.relu_slope.check(lambda x: np.heaviside(x, at_zero)).status == "wrong"
 
 
+@pytest.mark.parametrize("name", ["leaky_relu", "leaky_relu_slope"])
+def test_an_argument_that_is_ignored_is_named(name):
+    def always_a_hundredth(x, a=0.01):
+        return np.where(x > 0, x if name == "leaky_relu" else 1.0, 0.01 * x if name == "leaky_relu" else 0.01)
+
+    assert " and negative_slope = 0.2, " in getattr(exercises, name).check(always_a_hundredth).message
+
+
 @pytest.mark.parametrize("at_zero", [0.19, 1.1])
 def test_leaky_slope_at_zero_outside_its_two_slopes_is_wrong(at_zero):
     def slope(x, a=0.01):
