@@ -49,10 +49,12 @@ class Outcome:
 
     @property
     def key(self) -> str:
-        """Text that is equal for two calls that did the same."""
+        """Text that is equal for two calls that did the same; 1 in an array is the same as 1.0 and True."""
         kind = type(self.value).__name__ if isinstance(self.value, np.ndarray | list) else "single"
+        is_whole = isinstance(self.value, np.ndarray) and self.value.dtype.kind in "iub"
+        value = self.value.astype(np.float64) if is_whole else self.value
         changed = [show(value) for value in self.changed or ()]
-        return f"{self.error}|{self.explanation}|{kind}|{show(self.value)}|{changed}|{self.slow}"
+        return f"{self.error}|{self.explanation}|{kind}|{show(value)}|{changed}|{self.slow}"
 
 
 class _Stop(SystemExit):

@@ -17,7 +17,7 @@ from helpers.misconceptions import CATALOGUE, Misconception
 from helpers.notes import Note
 
 _BY_KIND = {
-    "none": "no return was reached for this input",
+    "none": "no return was reached for this input, and print only shows a value",
     "text": "this is text, and not numbers",
     "list": "this is a list, and an array was asked: write return np.array(...)",
     "one number": "this is one number, and one for each input was asked",
@@ -117,7 +117,7 @@ class Exercise:
     @property
     def question(self) -> Note:
         """The task in a box; for a choice, with its reasons."""
-        return Note(f"Exercise {self.name}", self.task)
+        return Note("Exercise", self.task)
 
     def __repr__(self) -> str:
         return repr(self.question)
@@ -305,7 +305,7 @@ class FunctionExercise(Exercise):
         if outcome.error:
             told = f" ({outcome.explanation})" if outcome.explanation else ""
             if "truth value of an array" in outcome.explanation:
-                told = " (if, max and min ask one question; an array has many answers: use np.where or np.maximum)"
+                told = " (if, max and min ask one question, but an array has many answers: use np.where)"
             did = f"stopped with {outcome.error}{told} instead of giving {fault.expected}"
         elif outcome.changed and fault.kind == "argument":
             did = f"changed its argument to {show(outcome.changed[0])}"

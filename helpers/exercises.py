@@ -76,7 +76,7 @@ def _relu_convention(at_zero: float) -> str:
 
 def _leaky_convention(at_zero: float) -> str:
     if math.isclose(at_zero, _LEAK_AT_ZERO[1]):
-        return "At 0 you chose negative_slope, as torch, TensorFlow and Keras do."
+        return "At 0 you chose negative_slope, as torch and TensorFlow do."
     if at_zero == 1:
         return "At 0 you chose 1, as jax.nn.leaky_relu does."
     return (
@@ -119,7 +119,7 @@ def _judge_range(value: object) -> tuple[str, str]:
     if any(end is ... or end is None for end in ends):
         return "not attempted", "Put in two numbers, (left, right)."
     if not (_is_number(ends[0]) and _is_number(ends[1]) and math.isfinite(ends[0]) and math.isfinite(ends[1])):
-        return "wrong", f"Both ends must be finite numbers, but this is {show(ends)}."
+        return "wrong", f"Both ends must be finite numbers without quotation marks, but this is {show(ends)}."
     left, right = ends
     if left >= right:
         return "wrong", f"left must be below right, but {show(left)} is not below {show(right)}."
@@ -216,7 +216,7 @@ relu = FunctionExercise(
 mend_nan = FunctionExercise(
     "mend_nan",
     2,
-    "This ReLU hides nan. Mend it, so that nan stays nan.",
+    "This ReLU hides nan. Correct it, so that nan stays nan.",
     (
         "What is nan > 0, True or False? Try it.",
         "Every comparison with nan is False. Ask a question for which False means: keep x.",
@@ -231,7 +231,7 @@ mend_nan = FunctionExercise(
 mend_argument = FunctionExercise(
     "mend_argument",
     2,
-    "This ReLU changes the array that it is given. Mend it, so that the argument stays as it was.",
+    "This ReLU changes the array that it is given. Correct it, so that the argument stays as it was.",
     (
         "Call it, then look at the array that you gave to it.",
         "x[...] = 0 writes into that array. Write into another one.",
@@ -246,7 +246,7 @@ mend_argument = FunctionExercise(
 mend_one_number = FunctionExercise(
     "mend_one_number",
     2,
-    "This ReLU gives one number for a whole array, and no error. Mend it.",
+    "This ReLU gives one number for a whole array, and no error. Correct it.",
     (
         "What does np.max do with an array? Read what the second argument of np.max means.",
         "In np.max(x, 0), 0 is an axis and not a number to compare with.",
@@ -405,8 +405,8 @@ leaky_relu = FunctionExercise(
     5,
     "Write Leaky ReLU for arrays and for every negative_slope, which is 0.01 if the call does not give it.",
     (
-        "Right of 0 it gives x. Left of 0 it gives a small part of x.",
-        "The small part is negative_slope * x.",
+        "Right of 0 it gives x. Left of 0 it gives x multiplied by a number. Which number?",
+        "Left of 0 it gives negative_slope * x.",
         "np.where with the question x > 0 chooses between x and negative_slope * x.",
     ),
     "def my_leaky_relu(x, negative_slope=0.01):\n    return np.where(x > 0, x, negative_slope * x)",
@@ -419,7 +419,7 @@ leaky_relu_slope = FunctionExercise(
     5,
     "Write the slope of Leaky ReLU for arrays. At 0, every allowed number is accepted.",
     (
-        "Leaky ReLU is made of two straight lines. Which slope has each of them?",
+        "Leaky ReLU is made of two straight lines. What is the slope of each of them?",
         "1 on the right, negative_slope on the left. At 0 any number between them is right.",
         "np.where with the question x > 0 chooses between the two slopes.",
     ),
@@ -436,7 +436,7 @@ leaky_relu_slope = FunctionExercise(
 mend_maximum = FunctionExercise(
     "mend_maximum",
     5,
-    "This Leaky ReLU is wrong for some values of negative_slope. Find them, and mend it for all.",
+    "This Leaky ReLU is wrong for some values of negative_slope. Find them, and correct it for all.",
     (
         "Try negative_slope = 0.2, 1 and 2 at x = -3.",
         "Which of -3 and 2 * -3 is the larger one? Which one was wanted?",
@@ -451,7 +451,7 @@ mend_maximum = FunctionExercise(
 choose_a = ChoiceExercise(
     "choose_a",
     5,
-    "A large negative slope revives the neuron in few steps. Why is it not simply better? "
+    "With a large negative slope the neuron becomes active in few steps. Why is it not simply better? "
     "Choose one reason by its letter.",
     (
         "Compare the error at the end of the training for a small and for a large negative slope.",
@@ -463,19 +463,20 @@ choose_a = ChoiceExercise(
     reasons={
         "a": (
             "the neuron dies again later",
-            "With a leak the gradient is not 0 on the left, so it does not stay dead.",
+            "With a leak the slope is not 0 on the left, so it does not stay dead.",
         ),
         "b": (
-            "the training needs more steps to revive it",
-            "It is the other way round: with a 10 times larger a it takes about 10 times fewer steps.",
+            "the neuron needs more steps to become active",
+            "It needs fewer: with a 10 times larger a it takes about 10 times fewer steps.",
         ),
         "c": (
-            "the gradient becomes 0",
-            "The gradient becomes 0 only without a leak; a larger leak gives a larger gradient on the left.",
+            "the slope becomes 0",
+            "The slope on the left is 0 only without a leak; a larger leak is a larger slope there.",
         ),
         "d": (
             "the error that stays after the training is larger",
-            "The target is flat on the left, and a leaky neuron cannot be flat there, so a large a costs accuracy.",
+            "The target is flat on the left, and a neuron with a leak cannot be flat there: the larger a, the larger "
+            "the error.",
         ),
     },
     right="d",

@@ -214,10 +214,10 @@ def explore_zoom(function: Callable = relu) -> Flipbook:
         looks = "looks the same as at zoom 1" if same else "does not look as at zoom 1"
         return (
             f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}. {name} {looks}. "
-            f"x**2 fills {number(100 * edge)} % of the height of its window."
+            f"At the right edge, x is {number(edge)} and x**2 is {number(100 * edge)} % of it."
         )
 
-    control = NumberControl("Zoom", 2.0 ** np.arange(11), start=1)
+    control = NumberControl("Zoom", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], start=1)
     return Flipbook(f"{name} and x**2 under the magnifying glass", [control], sketch, draw)
 
 
@@ -294,17 +294,23 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Flipbook:
         line.set_data(x, y)
         left.set_data([-3, 0], [slope, slope])
         right.set_data([0, 3], [slope_right, slope_right])
-        allowed.set_data([0, 0], [slope, slope_right])
-        ends.set_data([0, 0], [slope, slope_right])
-        kind = " This is ReLU." if np.array_equal(y, relu(x)) else ""
-        kind = " This is a straight line: no corner." if np.allclose(y, one * x) else kind
+        corner = ([], []) if np.isclose(slope, slope_right) else ([0, 0], [slope, slope_right])
+        allowed.set_data(*corner)
+        ends.set_data(*corner)
         return (
             f"Negative slope a = {number(a)}: {name}(-2) = {number(low)}, and ReLU(-2) = 0. "
-            f"The slope is {number(slope)} left of 0 and {number(slope_right)} right of 0.{kind}"
+            f"The slope is {number(slope)} left of 0 and {number(slope_right)} right of 0.{_kind(x, y)}"
         )
 
     control = NumberControl("Negative slope a", np.arange(-10, 31) / 20, start=0.1)
     return Flipbook("Leaky ReLU and ReLU, function and slope", [control], sketch, draw)
+
+
+def _kind(x: NDArray, y: NDArray) -> str:
+    """Return what is special about this Leaky ReLU."""
+    if np.array_equal(y, relu(x)):
+        return " This is ReLU."
+    return " This is a straight line: no corner." if np.allclose(y, y[-1] / x[-1] * x) else ""
 
 
 def _relu_and_its_slope() -> tuple[Sketch, Axes, Axes]:
@@ -361,7 +367,7 @@ def _life(alive: NDArray[np.bool_], a: float) -> str:
         first = alive.argmax()
         return "it is active from the start" if first == 0 else f"it becomes active at step {first}"
     if a > 0:
-        return f"it learns, but is not active after {alive.size - 1} steps"
+        return f"it moves, but is not yet active after {alive.size - 1} steps"
     return "the neuron is dead and never changes"
 
 
@@ -421,7 +427,7 @@ def _fit(sketch: Sketch, ax: Axes, left: float, right: float) -> None:
 def _corner(x: NDArray, y: NDArray, at_zero: str) -> str:
     """Return whether the line through the points (x, y) has its corner at 0."""
     if not x[0] < 0 < x[-1]:
-        return "0 is not inside the range, so there is no corner to draw."
+        return "0 is not between the two ends, so there is no corner to draw."
     if np.any(x == 0):
         return "One of the points is 0, so the corner is in the right place."
     before, after = number(x[x < 0].max()), number(x[x > 0].min())

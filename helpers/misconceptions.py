@@ -196,7 +196,7 @@ def minimum_for_maximum(x):
     return np.minimum(0, x)
 
 
-@_wrong("relu", PAIR, "the absolute value turns negative numbers round, and ReLU makes them 0")
+@_wrong("relu", PAIR, "the absolute value makes negative numbers positive, and ReLU makes them 0")
 def absolute_value(x):
     return np.abs(x)
 
@@ -256,6 +256,16 @@ def moves_left(x):
 @_wrong("shifted_relu", BEFORE_AND_AFTER_2, "a number taken from the output moves the plot down, not to the right")
 def moves_down(x):
     return np.maximum(x, 0) - 2
+
+
+@_wrong("shifted_relu", BEFORE_AND_AFTER_2, "a number added to the output moves the plot up, not to the right")
+def moves_up(x):
+    return np.maximum(x, 0) + 2
+
+
+@_wrong("shifted_relu", BEFORE_AND_AFTER_2, "this puts the flat part at the height 2, and it must stay at 0")
+def raises_floor(x):
+    return np.maximum(x, 2)
 
 
 @_wrong(
@@ -327,7 +337,7 @@ def half_at_output_zero(y):
 # Lesson 5: Leaky ReLU and its slope
 
 
-@_wrong("leaky_relu", PAIR, "this is ReLU, and Leaky ReLU lets a little through on the left")
+@_wrong("leaky_relu", PAIR, "this is ReLU, and Leaky ReLU is not 0 on the left")
 def relu_for_leaky(x, negative_slope=0.01):
     return np.maximum(x, 0)
 
@@ -342,7 +352,7 @@ def leak_as_output(x, negative_slope=0.01):
     return np.where(x > 0, x, -negative_slope)
 
 
-@_wrong("leaky_relu", PAIR, "a positive slope keeps negative inputs negative, and the minus sign turns them round")
+@_wrong("leaky_relu", PAIR, "a positive slope must keep negative inputs negative, and this makes them positive")
 def leak_with_minus(x, negative_slope=0.01):
     return np.where(x > 0, x, -negative_slope * x)
 
@@ -352,7 +362,7 @@ def leak_on_the_right(x, negative_slope=0.01):
     return np.where(x > 0, negative_slope * x, x)
 
 
-@_wrong("leaky_relu", PAIR, "x[...] *= writes into the array of the caller, so multiply in a copy")
+@_wrong("leaky_relu", PAIR, "writing into x[...] changes the array of the caller, so multiply in a copy")
 def leaks_into_argument(x, negative_slope=0.01):
     x[x < 0] *= negative_slope
     return x
@@ -361,7 +371,7 @@ def leaks_into_argument(x, negative_slope=0.01):
 @_wrong(
     "leaky_relu",
     (*PAIR, 0.2),
-    "0.01 is written into the formula, so the argument negative_slope has no effect",
+    "the result does not change with the argument negative_slope: use it in place of a fixed number",
 )
 def fixed_leak(x, negative_slope=0.01):
     return np.where(x > 0, x, 0.01 * x)
@@ -402,6 +412,11 @@ def slope_times_x(x, negative_slope=0.01):
     return np.where(x > 0, 1.0, negative_slope * x)
 
 
+@_wrong("leaky_relu_slope", PAIR, "this is Leaky ReLU itself, and its slope says how fast it rises")
+def leaky_function_for_slope(x, negative_slope=0.01):
+    return np.where(x > 0, x, negative_slope * x)
+
+
 @_wrong("leaky_relu_slope", PAIR, "the two slopes are exchanged, and 1 belongs to the positive inputs")
 def exchanges_slopes(x, negative_slope=0.01):
     return np.where(x > 0, negative_slope, 1.0)
@@ -410,7 +425,7 @@ def exchanges_slopes(x, negative_slope=0.01):
 @_wrong(
     "leaky_relu_slope",
     (*PAIR, 0.2),
-    "0.01 is written into the slope, so the argument negative_slope has no effect",
+    "the slope does not change with the argument negative_slope: use it in place of a fixed number",
 )
 def fixed_slope(x, negative_slope=0.01):
     return np.where(x > 0, 1.0, 0.01)
@@ -419,7 +434,7 @@ def fixed_slope(x, negative_slope=0.01):
 @_wrong(
     "leaky_relu_slope",
     (*ZERO, 0.2),
-    "0 is no slope between the left one and the right one, so choose from negative_slope to 1",
+    "0 is not between the slopes on the left and on the right, so choose from negative_slope to 1",
 )
 def nothing_at_zero(x, negative_slope=0.01):
     return negative_slope * (x < 0) + 1.0 * (x > 0)

@@ -16,6 +16,7 @@ from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
 from helpers.figures import STYLE, as_image, describe, text_size, to_png
+from helpers.notes import UNSEEN
 
 # What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
 FIRST_CELL = ("sys", "helpers", "plt", "np", "exercises", "explorers", "figures", "misconceptions", "predict", "reveal")
@@ -74,7 +75,7 @@ def _give_back(*_) -> None:
 def as_html(figure: Figure) -> str:
     """Return `figure` as an image with alt text that describes it."""
     width, height = (round(size * figure.dpi) for size in figure.get_size_inches())
-    return as_image(to_png(figure), width, height, describe(figure))
+    return UNSEEN + as_image(to_png(figure), width, height, describe(figure))
 
 
 def _explain(shell, kind, error, trace, tb_offset=None) -> None:
@@ -95,6 +96,9 @@ def _explain(shell, kind, error, trace, tb_offset=None) -> None:
         frame, number = lines[-1]
         code = linecache.getline(frame.f_code.co_filename, number).strip()
         message += f"\nIt happened in line {number} of its cell: {code}"
+    elif isinstance(error, SyntaxError):  # nothing ran yet
+        message = f"{kind.__name__}: {error.msg}\nPython stopped reading in line {error.lineno} of its cell: "
+        message += (error.text or "").strip()
     shell._showtraceback(kind, error, ["\n".join([message, *_cure(shell.user_ns, error, code)])])
 
 
@@ -102,6 +106,8 @@ def _cure(names: dict, error: BaseException, code: str) -> list[str]:
     """Return a sentence that says what to do about a frequent error in the line `code`; none about others."""
     if type(error) is KeyboardInterrupt:
         return ["If it ran too long, look whether the loop or the call in that line comes to an end."]
+    if isinstance(error, SyntaxError) and not isinstance(error, IndentationError):
+        return ["Look there, and in the line above, for a missing bracket, quotation mark, comma or colon."]
     if type(error) is NameError:
         return [
             f"Look for a typing error in {error.name!r}. If there is none, run the cells above first "

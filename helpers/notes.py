@@ -14,6 +14,10 @@ _COLOURS = {
 }
 
 
+# Of an output that is collapsed JupyterLab shows the first line, tags and all; this one tells nothing.
+UNSEEN = "<!-- Run this cell to see its result. -->\n"
+
+
 @dataclass(frozen=True)
 class Note:
     """A sentence in a box: a hint, a solution, a task, an answer to an exercise, a prediction beside its result.
@@ -41,6 +45,6 @@ class Note:
         message = html.escape(self.message).replace("\n", "<br>")
         code = f'<pre style="margin:8px 0 0;background:{ground};color:{text}">{html.escape(self.code)}</pre>'
         return (
-            f'<div style="background:{ground};color:{text};border-left:6px solid {edge};padding:8px 12px;'
+            f'{UNSEEN}<div style="background:{ground};color:{text};border-left:6px solid {edge};padding:8px 12px;'
             f'max-width:60em">{title}{message}{code if self.code else ""}</div>'
         )

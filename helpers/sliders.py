@@ -206,9 +206,21 @@ class RangeControl(widgets.HBox):
         )
         super().__init__([self.slider, self.left, self.right], value=tuple(start))
         self._following = False
-        self.slider.observe(lambda change: self._follow(self.slider.value), "value")
+        self.slider.observe(lambda change: self._moved(), "value")
         for box in (self.left, self.right):
             box.observe(lambda change: self._follow((self.left.value, self.right.value)), "value")
+
+    def _moved(self) -> None:
+        """Take what the slider says, but not of an end that the browser only rounded to the steps of the slider."""
+        typed = sorted((self.left.value, self.right.value))
+        near = [abs(a - b) <= self.slider.step / 2 for a, b in zip(self.slider.value, self._shown(typed), strict=True)]
+        if not all(near):
+            ends = zip(self.slider.value, typed, near, strict=True)
+            self._follow(tuple(old if same else new for new, old, same in ends))
+
+    def _shown(self, value: Sequence[float]) -> list[float]:
+        """Return where the handles stand for `value`: in order, and on the slider."""
+        return sorted(min(max(end, -self.limit), self.limit) for end in value)
 
     def _follow(self, value: tuple[float, float]) -> None:
         """Take `value` from the slider or the boxes, and let the others show it."""
@@ -219,7 +231,7 @@ class RangeControl(widgets.HBox):
             self.value = value
             self.left.value, self.right.value = value
             # The slider shows swapped or far ends as well as it can; what counts is the boxes.
-            self.slider.value = sorted(min(max(end, -self.limit), self.limit) for end in value)
+            self.slider.value = self._shown(value)
         finally:
             self._following = False
 
@@ -248,7 +260,8 @@ class Explorer(widgets.VBox):
         self.size = (sketch.width, sketch.height) if sketch else (round(6.4 * dpi), round(1.3 * dpi))
         self._deadline = time.monotonic() + CELL_PATIENCE
         self.first = self.show(*(control.value for control in self.controls))
-        layout = {"max_width": f"{self.size[0] + 20}px"}
+        # By its own CSS the box scrolls, and shows a scroll bar for a part of a pixel.
+        layout = {"max_width": f"{self.size[0] + 20}px", "overflow": "visible"}
         super().__init__([*self.controls, self.picture()], layout=layout)
         self.add_class("relu-explorer")
 

@@ -11,6 +11,8 @@ import nbformat
 import pytest
 from render_notebooks import METADATA, NOTEBOOKS, render, run
 
+from helpers.notes import UNSEEN
+
 ROOT = NOTEBOOKS.parent
 LESSONS = ("01_definition", "02_implementation", "03_plot", "04_slope", "05_leaky_relu")
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -145,6 +147,25 @@ def test_the_file_is_what_one_command_writes(path):
     different = [pair for pair in zip(committed.split("\n"), rendered.split("\n"), strict=False) if pair[0] != pair[1]]
     shown = [tuple(line[:200] for line in pair) for pair in different[:3]]
     assert committed == rendered, f"run: python tests/render_notebooks.py {path.stem}; first differences: {shown}"
+
+
+def first_line(output):
+    """Return what JupyterLab shows of a collapsed output: the first line of its HTML or of its text."""
+    data = output.get("data", {})
+    text = data.get("text/html") or data.get("text/plain") or output.get("text", "")
+    return next((line for line in text.split("\n") if line), "")
+
+
+@each_notebook
+def test_a_collapsed_output_does_not_tell_the_result_in_its_first_line(path):
+    hidden = [cell for cell in cells(path, "code") if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
+    told = {cell.id: first_line(cell.outputs[0]) for cell in hidden}
+    sources = {cell.id: cell.source for cell in hidden}
+    assert {
+        name: line[:80]
+        for name, line in told.items()
+        if line != UNSEEN.strip() and f'print("{line}")' not in sources[name]
+    } == {}
 
 
 # -- sources -------------------------------------------------------------------------------------------------

@@ -89,6 +89,18 @@ def test_a_name_without_a_value_is_told_in_sentences(kernel):
     ]
 
 
+def test_a_typing_error_is_told_with_its_line(kernel):
+    kernel.run(FIRST_CELL)
+    assert said(kernel.run("y = 3\nif y > 2\n    print(y)")).splitlines() == [
+        "SyntaxError: expected ':'",
+        "Python stopped reading in line 2 of its cell: if y > 2",
+        "Look there, and in the line above, for a missing bracket, quotation mark, comma or colon.",
+    ]
+    assert "missing bracket" in said(kernel.run("print('y', y"))
+    assert "in line 2 of its cell: print(y)" in said(kernel.run("def f(y):\nprint(y)"))
+    assert "line 1 of its cell: eval('1 +')" in said(kernel.run("eval('1 +')"))
+
+
 @pytest.mark.parametrize("lesson", ["01_definition", "03_plot"])
 def test_cells_in_the_wrong_order_and_without_a_deleted_exercise_end_in_sentences(kernel, lesson):
     kernel.run("%reset -f")
