@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.calling import CALL_PATIENCE, Outcome, Strange, call_all
+from helpers.calling import CALL_PATIENCE, Outcome, Strange, call_all, plain, show
 
 
 class Problem(ValueError):
@@ -38,7 +38,10 @@ def evaluate(function: Callable, x: NDArray) -> NDArray[np.float64]:
     """
     name = name_of(function)
     if not callable(function):
-        raise Problem(f"{name} is not a function. Pass the function's name, without brackets.")
+        raise Problem(
+            f"{show(plain(function))} is not a function. Pass a function's name, without brackets. "
+            f"If that name now holds something else, run the cells above again."
+        )
     (outcome,) = call_all(function, [(x,)], CALL_PATIENCE)
     if outcome.slow:
         raise _stopped(name, outcome)

@@ -50,7 +50,7 @@ _NAME_HANDLES = """
 """
 _NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
 _NAMED = (
-    f'<img src="{_NO_PICTURE}" alt="" style="position: absolute" '
+    f'<img src="{_NO_PICTURE}" alt="" style="position: absolute; width: 0; height: 0" '
     f'onload="{html.escape(" ".join(_NAME_HANDLES.split()))}">'
 )
 
@@ -260,8 +260,7 @@ class Explorer(widgets.VBox):
         self.size = (sketch.width, sketch.height) if sketch else (round(6.4 * dpi), round(1.3 * dpi))
         self._deadline = time.monotonic() + CELL_PATIENCE
         self.first = self.show(*(control.value for control in self.controls))
-        # By its own CSS the box scrolls, and shows a scroll bar for a part of a pixel.
-        layout = {"max_width": f"{self.size[0] + 20}px", "overflow": "visible"}
+        layout = {"max_width": f"{self.size[0] + 20}px"}
         super().__init__([*self.controls, self.picture()], layout=layout)
         self.add_class("relu-explorer")
 

@@ -140,7 +140,7 @@ def test_a_lesson_runs_and_each_control_moves_its_picture(lesson):
             expect_change(explorer, before)
         for number in explorer.get_by_role("spinbutton").all():  # the handle is rounded, what was typed is not
             assert abs(float(number.input_value())) == 3.1
-    assert page.locator(".jp-OutputArea .jupyter-widgets").evaluate_all(SCROLLS) == []
+    assert page.locator(".jp-OutputArea:has(.jupyter-widgets), .jp-OutputArea .lm-Panel").evaluate_all(SCROLLS) == []
     assert page.locator(PROBLEMS).all_inner_texts() == []
     assert violations(page) == []
 

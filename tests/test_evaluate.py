@@ -190,9 +190,14 @@ def test_a_function_of_one_number_that_gives_text_or_nothing_is_told():
     assert "None" in problem(nothing)
 
 
-@pytest.mark.parametrize("thing", [3, None, "relu", [1, 2], np.array([1.0])], ids=repr)
-def test_what_is_no_function_is_told(thing):
-    assert "not a function" in problem(thing)
+@pytest.mark.parametrize(
+    ("thing", "shown"),
+    [(3, "3"), (None, "None"), ("relu", "the text 'relu'"), ([1, 2], "the list [1, 2]"), (np.array([1.0]), "[1.0]")],
+    ids=repr,
+)
+def test_what_is_no_function_is_shown_and_the_cure_told(thing, shown):
+    assert problem(thing).startswith(f"{shown} is not a function.")
+    assert "run the cells above again" in problem(thing)
 
 
 def test_a_slow_function_is_stopped_between_two_numbers(monkeypatch):

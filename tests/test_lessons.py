@@ -109,8 +109,8 @@ def half_done(cell):
 def test_a_half_done_lesson_ends_in_sentences(path):
     """Only a name that a cell takes from an earlier one stops it, and then the cure is told."""
     for error in texts(play(path, half_done), "error"):
-        assert "now holds something else. Run the cells above again" in error
-        assert len(error.splitlines()) == 3
+        assert re.search("now holds something else[.,] [Rr]un the cells above again", error)
+        assert len(error.splitlines()) <= 3
 
 
 @each_lesson
