@@ -306,6 +306,8 @@ class FunctionExercise(Exercise):
             told = f" ({outcome.explanation})" if outcome.explanation else ""
             if "truth value of an array" in outcome.explanation:
                 told = " (if, max and min ask one question, but an array has many answers: use np.where)"
+            elif outcome.error == "NameError":
+                told = f" ({outcome.explanation}: look for a typing error)"
             did = f"stopped with {outcome.error}{told} instead of giving {fault.expected}"
         elif outcome.changed and fault.kind == "argument":
             did = f"changed its argument to {show(outcome.changed[0])}"

@@ -316,6 +316,11 @@ def test_exception_is_told_with_type_and_input(error):
     assert result.status == "wrong" and name in result.message and "[-3.0, 2.0]" in result.message
 
 
+def test_a_missing_name_is_told_with_its_cure():
+    message = exercises.relu.check(run_source("f = lambda x: np.maximum(0, y)")).message
+    assert "stopped with NameError (name 'y' is not defined: look for a typing error) instead of" in message
+
+
 def test_endless_recursion_is_told():
     def function(x):
         return function(x)
