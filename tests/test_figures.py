@@ -303,3 +303,11 @@ def test_a_thinned_line_keeps_its_ends_its_peaks_and_its_corner():
 def test_a_short_line_is_drawn_as_it_is():
     x = figures.grid(-5, 5)
     assert figures.thin(x, x)[0] is x
+
+
+def test_numbers_at_the_axes_of_a_sketch_are_large_even_after_a_student_made_text_small():
+    with mpl.rc_context({"font.size": 6, "xtick.labelsize": 6, "ytick.labelsize": 6}):
+        sketch = figures.Sketch()
+        ax = sketch.axes((0.1, 0.1, 0.8, 0.8), (-1, 1), (-1, 1), ("x", "y"))
+        sketch.png()
+        assert {label.get_fontsize() for label in (*ax.get_xticklabels(), *ax.get_yticklabels())} == {12}
