@@ -311,3 +311,17 @@ def test_numbers_at_the_axes_of_a_sketch_are_large_even_after_a_student_made_tex
         ax = sketch.axes((0.1, 0.1, 0.8, 0.8), (-1, 1), (-1, 1), ("x", "y"))
         sketch.png()
         assert {label.get_fontsize() for label in (*ax.get_xticklabels(), *ax.get_yticklabels())} == {12}
+
+
+def test_a_slope_that_is_not_constant_is_drawn_up_to_0_on_both_sides(ax):
+    def slope(x):
+        return np.where(x > 0, 1 + x, x)
+
+    figures.draw_slope(ax, slope)
+    sides = [line.get_xydata() for line in ax.get_lines() if line.get_linestyle() == "-" and len(line.get_xdata()) > 2]
+    for (x, y), at_zero in zip((points.T for points in sides), (0, 1), strict=True):
+        assert np.abs(np.diff(x)).max() < 0.1
+        assert y[:-1] == pytest.approx(slope(x[:-1]))
+        assert (x[-1], y[-1]) == pytest.approx((0, at_zero), abs=0.05)
+    (dots,) = (line.get_ydata() for line in ax.get_lines() if line.get_label() == "line ends here")
+    assert dots == pytest.approx([0, 1], abs=0.05)
