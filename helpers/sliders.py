@@ -211,16 +211,21 @@ class RangeControl(widgets.HBox):
             box.observe(lambda change: self._follow((self.left.value, self.right.value)), "value")
 
     def _moved(self) -> None:
-        """Take what the slider says, but not of an end that the browser only rounded to the steps of the slider."""
+        """Take what the slider says, but of an end that did not move, what was typed."""
         typed = sorted((self.left.value, self.right.value))
-        near = [abs(a - b) <= self.slider.step / 2 for a, b in zip(self.slider.value, self._shown(typed), strict=True)]
-        if not all(near):
-            ends = zip(self.slider.value, typed, near, strict=True)
-            self._follow(tuple(old if same else new for new, old, same in ends))
+        shown = self._shown(typed)
+        if self.slider.value != shown:
+            ends = zip(self.slider.value, shown, typed, strict=True)
+            self._follow(tuple(old if new == at else new for new, at, old in ends))
 
-    def _shown(self, value: Sequence[float]) -> list[float]:
-        """Return where the handles stand for `value`: in order, and on the slider."""
-        return sorted(min(max(end, -self.limit), self.limit) for end in value)
+    def _shown(self, value: Sequence[float]) -> tuple[float, ...]:
+        """Return where the handles stand for `value`: in order, on the slider and on its steps.
+
+        The browser sends back a value that is between two steps. This answer could come after the
+        next number was typed, and would take that one back.
+        """
+        on_slider = np.clip(np.sort(value), -self.limit, self.limit)
+        return tuple((np.round(on_slider / self.slider.step) * self.slider.step).tolist())
 
     def _follow(self, value: tuple[float, float]) -> None:
         """Take `value` from the slider or the boxes, and let the others show it."""
