@@ -200,8 +200,9 @@ class RangeControl(widgets.HBox):
             value=start, min=-limit, max=limit, step=0.25, description=label, readout=False, style=style
         )
         self.slider.layout.flex = "1 1 auto"
+        layout = {"width": "155px", "margin": "2px 2px 2px 14px"}  # the right handle must not touch the label
         self.left, self.right = (
-            widgets.FloatText(value=end, step=0.25, description=name, style=style, layout={"width": "155px"})
+            widgets.FloatText(value=end, step=0.25, description=name, style=style, layout=layout)
             for name, end in zip(("left end", "right end"), start, strict=True)
         )
         super().__init__([self.slider, self.left, self.right], value=tuple(start))
