@@ -220,11 +220,7 @@ class RangeControl(widgets.HBox):
             self._follow(tuple(old if new == at else new for new, at, old in ends))
 
     def _shown(self, value: Sequence[float]) -> tuple[float, ...]:
-        """Return where the handles stand for `value`: in order, on the slider and on its steps.
-
-        The browser sends back a value that is between two steps. This answer could come after the
-        next number was typed, and would take that one back.
-        """
+        """Return where the handles stand for `value`: in order, on the slider and on its steps."""
         on_slider = np.clip(np.sort(value), -self.limit, self.limit)
         return tuple((np.round(on_slider / self.slider.step) * self.slider.step).tolist())
 
@@ -236,10 +232,21 @@ class RangeControl(widgets.HBox):
         try:
             self.value = value
             self.left.value, self.right.value = value
-            # The slider shows swapped or far ends as well as it can; what counts is the boxes.
-            self.slider.value = self._shown(value)
+            self._put(self._shown(value))
         finally:
             self._following = False
+
+    def _put(self, shown: tuple[float, ...]) -> None:
+        """Put the handles without an answer from the browser.
+
+        A slider that updates continuously says where its handles are, also after the kernel has put
+        them there. Said too late, that would take back the number that was typed next.
+        """
+        if self.slider.value != shown:
+            with self.slider.hold_sync():
+                self.slider.continuous_update = False
+                self.slider.value = shown
+            self.slider.continuous_update = True
 
     def __str__(self) -> str:
         return f"{self.label}, two ends from {number(-self.limit)} to {number(self.limit)}"

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 NAMES = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 SMALL, LARGE = {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}
+expect.set_options(timeout=20_000)
 PROBLEMS = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
 
 pytestmark = [
@@ -143,6 +144,64 @@ def test_a_lesson_runs_and_each_control_moves_its_picture(lesson):
     assert page.locator(".jp-OutputArea:has(.jupyter-widgets), .jp-OutputArea .lm-Panel").evaluate_all(SCROLLS) == []
     assert page.locator(PROBLEMS).all_inner_texts() == []
     assert violations(page) == []
+
+
+def test_a_number_typed_stays_although_the_slider_learns_late_of_the_one_before(browser, address):
+    """A slider answers when the kernel puts its handles; here its answer would come after the next number."""
+    page = browser.new_page(viewport=SMALL)
+    page.set_default_timeout(20_000)
+    sent, puts, late = [], [], []
+
+    def connect(to_page):
+        to_kernel = to_page.connect_to_server()
+
+        def from_kernel(message):
+            if any(b"-3.1" in text for text in sent) and re.search(rb'"value": ?\[', raw(message)):
+                puts.append(message)
+            if puts and not any(b'"value":3.1' in text for text in sent):
+                late.append(message)  # and what follows it, so that the order stays
+            else:
+                to_page.send(message)
+
+        def from_page(message):
+            sent.append(raw(message))
+            to_kernel.send(message)
+            if b'"value":3.1' in sent[-1]:
+                for message in late:
+                    to_page.send(message)
+
+        to_kernel.on_message(from_kernel)
+        to_page.on_message(from_page)
+
+    page.route_web_socket(re.compile("/channels"), connect)
+    open_notebook(page, address, "notebooks/01_definition.ipynb")
+    run_all(page)
+    explorer = page.locator(EXPLORERS).filter(has=page.get_by_role("spinbutton")).first
+    explorer.scroll_into_view_if_needed()
+    left, right = explorer.get_by_role("spinbutton").all()
+    handle = handles(explorer)[1]
+    for number, typed, words in ((left, "-3.1", "from -3.1 to 5"), (right, "3.1", "from -3.1 to 3.1")):
+        number.fill(typed)
+        number.press("Enter")
+        expect(picture(explorer)).to_have_attribute("alt", re.compile(words))
+    expect(handle).to_have_attribute("aria-valuenow", "3.0")
+    assert len(puts) == 2
+    left.fill("-3.2")
+    left.press("Enter")
+    expect(picture(explorer)).to_have_attribute("alt", re.compile(r"from -3\.2 to 3\.1:"))
+    expect(right).to_have_value("3.1")
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y, steps=4)  # while the button is still down
+    expect(picture(explorer)).to_have_attribute("alt", re.compile(r"from -3\.2 to [4-9]"))
+    page.mouse.up()
+    page.close()
+
+
+def raw(message: str | bytes) -> bytes:
+    return message if isinstance(message, bytes) else message.encode()
 
 
 SCROLLS = """all => all.filter(e => e.scrollHeight > e.clientHeight && getComputedStyle(e).overflowY === 'auto')

@@ -181,7 +181,7 @@ def test_a_typed_number_stays_when_the_handle_of_the_other_end_moves(show):
 
 @pytest.mark.parametrize("typed", [-3.1, -3.125, -3.375, -3.2, -0.1, 0.1, -9.8])
 def test_a_handle_stands_on_a_step_and_one_step_moves_a_typed_number(show, typed):
-    # From between two steps the browser moves the handle by itself and says so, at times too late.
+    # From between two steps the browser would move the handle by itself.
     explorer = show("explore_range()")
     (slider,) = explorer.find("FloatRangeSlider")
     explorer.front.set(explorer.find("FloatText")[0], value=typed)
