@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import threading
 
 import nbformat
 import pytest
@@ -147,31 +148,33 @@ def test_a_lesson_runs_and_each_control_moves_its_picture(lesson):
 
 
 def test_a_number_typed_stays_although_the_slider_learns_late_of_the_one_before(browser, address):
-    """A slider answers when the kernel puts its handles; here its answer would come after the next number."""
+    """A slider answers when the kernel puts its handles; here its answer would come after the next number was drawn."""
     page = browser.new_page(viewport=SMALL)
     page.set_default_timeout(20_000)
-    sent, puts, late = [], [], []
+    typed, drawn = threading.Event(), threading.Event()
+    puts, late = [], []
 
     def connect(to_page):
         to_kernel = to_page.connect_to_server()
 
-        def from_kernel(message):
-            if any(b"-3.1" in text for text in sent) and re.search(rb'"value": ?\[', raw(message)):
-                puts.append(message)
-            if puts and not any(b'"value":3.1' in text for text in sent):
-                late.append(message)  # and what follows it, so that the order stays
-            else:
-                to_page.send(message)
-
         def from_page(message):
-            sent.append(raw(message))
+            if b'"value":-3.1' in raw(message):
+                typed.set()
             to_kernel.send(message)
-            if b'"value":3.1' in sent[-1]:
+
+        def from_kernel(message):
+            if typed.is_set() and re.search(rb'"value": ?\[', raw(message)):
+                puts.append(message)
+            if b"from -3.1 to 3.1:" in raw(message):
+                drawn.set()
+            late.append(message)
+            if drawn.is_set() or not puts:  # else it stays, with what follows it
                 for message in late:
                     to_page.send(message)
+                late.clear()
 
-        to_kernel.on_message(from_kernel)
         to_page.on_message(from_page)
+        to_kernel.on_message(from_kernel)
 
     page.route_web_socket(re.compile("/channels"), connect)
     open_notebook(page, address, "notebooks/01_definition.ipynb")
@@ -180,8 +183,8 @@ def test_a_number_typed_stays_although_the_slider_learns_late_of_the_one_before(
     explorer.scroll_into_view_if_needed()
     left, right = explorer.get_by_role("spinbutton").all()
     handle = handles(explorer)[1]
-    for number, typed, words in ((left, "-3.1", "from -3.1 to 5"), (right, "3.1", "from -3.1 to 3.1")):
-        number.fill(typed)
+    for number, text, words in ((left, "-3.1", "from -3.1 to 5"), (right, "3.1", "from -3.1 to 3.1")):
+        number.fill(text)
         number.press("Enter")
         expect(picture(explorer)).to_have_attribute("alt", re.compile(words))
     expect(handle).to_have_attribute("aria-valuenow", "3.0")
