@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from numpy.typing import NDArray
 
 from helpers.activations import leaky_relu, relu
-from helpers.evaluate import CALL_PATIENCE, Problem, evaluate, name_of, number
-from helpers.figures import BLACK, GREEN, GREY, LEAKY_RELU, OTHER, RELU, VERMILLION, Sketch, grid
-from helpers.sliders import ChoiceControl, Flipbook, Live, NumberControl, RangeControl
+from helpers.core.explorer import ChoiceControl, Explorer, NumberControl, below
+from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
+from helpers.core.student import Problem, name_of, number, told_apart
+from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, draw_curve, filled_dots, grid, open_dots
 from helpers.training import INPUTS, TARGETS, train_neuron
 
-WIDE = (0.10, 0.14, 0.87, 0.76)  # one panel: left, bottom, width, height
-LEFT, RIGHT = (0.09, 0.15, 0.40, 0.72), (0.58, 0.15, 0.40, 0.72)
-FARTHEST, NARROWEST = 1e6, 1e-6  # of a range; beyond, floats and tick labels are no longer readable
+HALVES = np.arange(-10, 11) / 2
+LEFT, RIGHT = (54, 46, 200, 200), (316, 46, 200, 200)  # two panels, in points: left, bottom, width, height
 # Thinner from the first to the last, so that all are seen where they lie on each other.
 SECANTS = (
     {"label": "backward", "color": GREEN, "linestyle": ":", "linewidth": 6},
     {"label": "forward", "color": VERMILLION, "linestyle": "--", "linewidth": 4},
     {"label": "central", "color": BLACK, "linestyle": "-.", "linewidth": 2},
 )
-DOTS = {"marker": "o", "linestyle": "None", "color": BLACK}
+DOTS = filled_dots(BLACK)
 
 WAYS = (
     "np.maximum(x, 0)",
@@ -47,12 +48,12 @@ KINDS = {
 }
 
 
-def explore_ways() -> Flipbook:
+def explore_ways() -> Explorer:
     """Show in words what each way to write ReLU gives for each kind of input.
 
     Returns
     -------
-    Flipbook
+    Explorer
     """
 
     def draw(way: str, kind: str) -> str:
@@ -67,11 +68,11 @@ def explore_ways() -> Flipbook:
         verdict = "This is right." if equal else f"This is wrong. Right is {right}."
         return f"x = {x}: {way} gives {result}. {verdict}"
 
-    controls = [ChoiceControl("Way", WAYS), ChoiceControl("Input", KINDS)]
-    return Flipbook("Ways to write ReLU", controls, None, draw)
+    return Explorer("Ways to write ReLU", [ChoiceControl("Way", WAYS), ChoiceControl("Input", KINDS)], draw)
 
 
-def explore_point(function: Callable = relu) -> Flipbook:
+@our_style()
+def explore_point(function: Callable = relu) -> Explorer:
     """Show one input moving along the plot of `function`, with the output read as max(0, x).
 
     Parameters
@@ -81,35 +82,36 @@ def explore_point(function: Callable = relu) -> Flipbook:
 
     Returns
     -------
-    Flipbook
+    Explorer
     """
-    name = name_of(function)
-    control = NumberControl("Input x", np.arange(-20, 21) / 4, start=-1.5)
-    outputs = dict(zip(control.values, _each(function, control.values), strict=True))
-    sketch = Sketch()
-    ax = sketch.axes(WIDE, (-5.5, 5.5), (-0.9, 5.6), ("input x", "output"))
-    _line(ax, function, grid(-5, 5))
-    guide = sketch.line(ax, color=GREY, linestyle=":")
-    dot = sketch.line(ax, marker="o", color=BLACK, markersize=11)
-    text = sketch.moving(ax.text(-5.2, 4.9, "", fontsize=18))
+    name, values = name_of(function), np.arange(-20, 21) / 4
+    curve = Curve(function, grid(-5, 5), values)
+    picture, ax = _wide(curve)
+    _still(ax, curve)
+    guide = picture.line(ax, color=GREY, linestyle=":")
+    dot = picture.line(ax, **{**DOTS, "markersize": 11, "clip_on": False})
+    text = picture.label(ax, -4.7, 4.4, fontsize=18)
 
     def draw(x: float) -> str:
-        y = _or_raise(outputs[x])
+        (y,) = curve.at(x)
         guide.set_data([x, x, 0], [0, y, y])
         dot.set_data([x], [y])
         if y != max(0, x):
-            text.set_text(f"{number(x)} -> {number(y)}")
-            return f"{name}({number(x)}) = {number(y)}, but max(0, {number(x)}) = {number(max(0, x))}."
+            got, right = told_apart(y, max(0, x))
+            text.set_text(f"{number(x)} -> {got}")
+            return f"{name}({number(x)}) = {got}, but max(0, {number(x)}) = {right}."
         text.set_text(f"max(0, {number(x)}) = {number(y)}")
         sign = {-1: "negative, so the output is 0", 0: "0, and so is the output"}.get(
             int(np.sign(x)), "positive, so the output is equal to it"
         )
         return f"max(0, {number(x)}) = {number(y)}. The input is {sign}."
 
-    return Flipbook(f"A point on the plot of {name}", [control], sketch, draw)
+    control = NumberControl("Input x", values, -1.5, below(picture, ax, values))
+    return Explorer(f"A point on the plot of {name}", [control], draw, picture)
 
 
-def explore_range(function: Callable = relu) -> Live:
+@our_style()
+def explore_range(function: Callable = relu) -> Explorer:
     """Show `function` on a range of inputs whose two ends move.
 
     Parameters
@@ -119,34 +121,37 @@ def explore_range(function: Callable = relu) -> Live:
 
     Returns
     -------
-    Live
+    Explorer
     """
     name = name_of(function)
-    sketch = Sketch()
-    ax = sketch.axes(WIDE, (-10.5, 10.5), (-1.8, 10.6), ("input x", "output"))
-    line = sketch.line(ax, **RELU)
-    ends = sketch.line(ax, **DOTS)
+    curve = Curve(function, grid(-5, 5))
+    picture, ax = _wide(curve)
+    lines = _moving(picture, ax)
+    # The ends point away from each other, so that each can be told from the other one.
+    ends = [picture.line(ax, **{**DOTS, "marker": marker, "markersize": 11, "clip_on": False}) for marker in "<>"]
 
-    def draw(range_: tuple[float, float]) -> str:
-        left, right = _checked(range_)
-        x = grid(left, right)
-        y = evaluate(function, x)
-        _fit(sketch, ax, left, right)
-        line.set_data(x, y)
-        ends.set_data([left, right], [y[0], y[-1]])
+    def draw(left: float, right: float) -> str:
+        _check(left, right)
+        _move(lines, curve, left, right)
+        for end, x in zip(ends, (left, right), strict=True):
+            end.set_data([x], curve.at(x))
+        x = curve.x[(left <= curve.x) & (curve.x <= right)]
+        y = curve.at(x)
         low, high = number(np.min(y)), number(np.max(y))
         return (
             f"{name} for inputs from {number(left)} to {number(right)}: the outputs go from {low} to {high}."
-            f"{_shape(x, y)}"
+            f"{_shape(x, y)}{_jump(curve, left, right)}"
         )
 
-    return Live(f"{name} on a range of inputs", [RangeControl("Input range", (-5, 5))], sketch, draw)
+    return Explorer(f"{name} on a range of inputs", _two_ends(picture, ax, HALVES, -5, HALVES, 5), draw, picture)
 
 
-def explore_samples(function: Callable = relu) -> Live:
+@our_style()
+def explore_samples(function: Callable = relu) -> Explorer:
     """Show how the drawn corner depends on which inputs are computed.
 
-    The points are ``np.linspace(left, right, points)``, as a student would write it.
+    The points are ``np.linspace(left, right, points)``, as a student would write it. The small
+    panel shows the corner; it is three times as wide as the step between two points.
 
     Parameters
     ----------
@@ -155,35 +160,48 @@ def explore_samples(function: Callable = relu) -> Live:
 
     Returns
     -------
-    Live
+    Explorer
     """
     name = name_of(function)
-    sketch = Sketch()
-    ax = sketch.axes(WIDE, (-10.5, 10.5), (-1.8, 10.6), ("input x", "output"))
-    exact = sketch.line(ax, label="exact", **OTHER)
-    line = sketch.line(ax, marker="o", label="drawn", **RELU)
-    ax.legend(loc="upper left", fontsize=12)
+    lefts, rights, counts = np.arange(-10, -5) / 2, np.arange(6, 11) / 2, (2, 3, 5, 9, 10, 17, 33, 100, 101)
+    inputs = {(a, b, n): np.linspace(a, b, n) for a in lefts for b in rights for n in counts}
+    near = grid(-1.5, 1.5, 25)  # in steps between two points
+    closer = np.outer([x[1] - x[0] for x in inputs.values()], near)
+    curve = Curve(function, grid(-5, 5), np.concatenate([*inputs.values(), closer.ravel()]))
+    picture, ax = _wide(curve)
+    ax.add_patch(Rectangle((-4.8, 1.1), 4.5, 3.6, facecolor="white", edgecolor=GREY, zorder=1.5))
+    x0, y0 = ax.transData.transform((-4.15, 1.85))
+    inset = picture.axes((x0, y0, 140, 84), (-1.5, 1.5), (-0.4, 1.4), title="the corner, nearer")
+    inset.set(xticks=[-1, 0, 1], yticks=[0], xticklabels=[])
+    exact = _moving(picture, ax, label="exact", **OTHER)
+    line, dots = picture.line(ax, label="drawn", **RELU), picture.line(ax, **{**DOTS, "color": RELU["color"]})
+    near_exact, near_line = picture.line(inset, **OTHER), picture.line(inset, marker="o", **RELU)
+    labels = [picture.label(inset, x, -0.53, ha="center", va="top") for x in (-1, 0, 1)]
+    ax.legend(handles=[exact[0], line], loc="lower right")
 
-    def draw(range_: tuple[float, float], points: float) -> str:
-        left, right = _checked(range_)
-        x = np.linspace(left, right, int(points))
-        x[np.abs(x) < 1e-9 * (right - left)] = 0  # linspace misses 0 by a rounding error at times
-        y = evaluate(function, x)
-        all_x = grid(left, right)
-        exact.set_data(all_x, evaluate(function, all_x))
-        line.set_data(x, y)
-        _fit(sketch, ax, left, right)
-        at_zero = f"{name}(0) is {number(evaluate(function, np.zeros(1))[0])}"
-        return f"{int(points)} points from {number(left)} to {number(right)}. {_corner(x, y, at_zero)}"
+    def draw(left: float, right: float, points: float) -> str:
+        x = inputs[left, right, int(points)]
+        y, step = curve.at(x), x[1] - x[0]
+        _move(exact, curve, left, right)
+        drawn = _apart(x, y, curve)
+        line.set_data(straight(*drawn))
+        dots.set_data(*((x, y) if x.size < 30 else ([], [])))  # more of them would touch each other
+        near_exact.set_data(*(values / step for values in straight(*curve.in_parts(near * step, curve.at(near * step)))))
+        seen = ~(np.abs(drawn[0] / step) > 3)  # nan too, which ends a part
+        near_line.set_data(drawn[0][seen] / step, drawn[1][seen] / step)
+        for label, tick in zip(labels, (-step, 0, step), strict=True):
+            label.set_text(number(tick))
+        at_zero = f"{name}(0) is {number(curve.at(0)[0])}"
+        words = _jump(curve, left, right) or " " + corner(x, y, at_zero)
+        return f"{int(points)} points from {number(left)} to {number(right)}.{words}"
 
-    controls = [
-        RangeControl("Input range", (-3.5, 4.5)),
-        NumberControl("Number of points", range(2, 62), start=9),
-    ]
-    return Live(f"{name} drawn through a number of points", controls, sketch, draw)
+    controls = _two_ends(picture, ax, lefts, -3.5, rights, 4.5)
+    controls.append(NumberControl("Number of points", counts, start=9))
+    return Explorer(f"{name} drawn through a number of points", controls, draw, picture)
 
 
-def explore_zoom(function: Callable = relu) -> Flipbook:
+@our_style()
+def explore_zoom(function: Callable = relu) -> Explorer:
     """Show `function` and x**2 near 0 at growing magnification.
 
     Parameters
@@ -193,35 +211,39 @@ def explore_zoom(function: Callable = relu) -> Flipbook:
 
     Returns
     -------
-    Flipbook
+    Explorer
     """
     name = name_of(function)
-    sketch = Sketch(7.6, 3.9)
-    panels = [sketch.axes(place, (-1, 1), (-0.2, 1), ("x", "")) for place in (LEFT, RIGHT)]
-    x = grid(-1, 1)
-    lines = [sketch.line(ax, **style) for ax, style in zip(panels, (RELU, OTHER), strict=True)]
-    panels[0].set_title(name)
-    panels[1].set_title("x**2")
+    x, zooms = grid(-1, 1, 101), [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+    curves = {zoom: Curve(function, x / zoom) for zoom in zooms}
+    picture = Picture(540, 196)
+    places = ((54, name), (318, "x**2"))
+    panels = [picture.axes((left, 40, 200), (-1, 1), (-0.2, 1.1), title=title) for left, title in places]
+    parts, square = _moving(picture, panels[0]), picture.line(panels[1], **OTHER)
+    labels = [(picture.label(ax, place, -0.26, ha="center", va="top"), place) for ax in panels for place in (-1, 0, 1)]
+    labels += [(picture.label(ax, -1.05, place, ha="right", va="center"), place) for ax in panels for place in (0, 1)]
+    for ax in panels:
+        ax.set(xticks=[-1, 0, 1], yticks=[0, 1], xticklabels=[], yticklabels=[])
 
     def draw(zoom: float) -> str:
-        edge = 1 / zoom
-        y = evaluate(function, x * edge)
-        for ax, line, values in zip(panels, lines, (y, (x * edge) ** 2), strict=True):
-            line.set_data(x * edge, values)
-            ax.set(xlim=(-edge, edge), ylim=(-0.2 * edge, edge), xticks=[-edge, 0, edge], yticks=[0, edge])
-        sketch.changed()
-        same = np.allclose(y, evaluate(function, x) * edge)
+        edge, curve = 1 / zoom, curves[zoom]
+        _move(parts, curve, -edge, edge, scale=zoom)
+        square.set_data(x, x**2 * edge)
+        for label, place in labels:
+            label.set_text(number(place * edge))
+        same = np.allclose(curve.at(x / zoom) * zoom, curves[1].at(x))
         looks = "looks the same as at zoom 1" if same else "does not look as at zoom 1"
         return (
             f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}. {name} {looks}. "
             f"At the right edge, x is {number(edge)} and x**2 is {number(100 * edge)} % of it."
         )
 
-    control = NumberControl("Zoom", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], start=1)
-    return Flipbook(f"{name} and x**2 under the magnifying glass", [control], sketch, draw)
+    title = f"{name} and x**2 under the magnifying glass"
+    return Explorer(title, [NumberControl("Zoom", zooms, start=1)], draw, picture)
 
 
-def explore_secants(function: Callable = relu) -> Flipbook:
+@our_style()
+def explore_secants(function: Callable = relu) -> Explorer:
     """Show the forward, backward and central secant at a point, for a smaller and smaller step h.
 
     Parameters
@@ -231,27 +253,27 @@ def explore_secants(function: Callable = relu) -> Flipbook:
 
     Returns
     -------
-    Flipbook
+    Explorer
     """
-    name = name_of(function)
-    point = NumberControl("Point x", [-2, -1, -0.5, -0.1, 0, 0.1, 0.5, 1, 2], start=1)
-    step = NumberControl("Step h", [1, 0.5, 0.2, 0.1, 0.01], start=0.5)
-    sketch = Sketch()
-    ax = sketch.axes(WIDE, (-3.3, 3.3), (-1.2, 2.7), ("input x", "output"))
-    _line(ax, function, grid(-3.3, 3.3))
-    secants = [sketch.line(ax, **style) for style in SECANTS]
-    dots = sketch.line(ax, **DOTS)
-    ax.legend(loc="upper left", fontsize=12)
+    name, points, steps = name_of(function), np.arange(-20, 21) / 10, [1, 0.5, 0.2, 0.1, 0.01]
+    inputs = {(x, h): np.array([x - h, x, x + h]) for x in points for h in steps}
+    curve = Curve(function, grid(-3, 3, 121), np.concatenate(list(inputs.values())))
+    picture = Picture(520, 274)
+    ax = picture.axes((62, 46, 400), (-3, 3), (-0.8, 2.5), "input x", "output")
+    _still(ax, curve)
+    secants = [picture.line(ax, **style) for style in SECANTS]
+    dots = picture.line(ax, **{**DOTS, "clip_on": False})
+    ax.legend(loc="upper left")
 
     def draw(x: float, h: float) -> str:
-        xs = np.array([x - h, x, x + h])
-        ys = evaluate(function, xs)
+        xs = inputs[x, h]
+        ys = curve.at(xs)
         dots.set_data(xs, ys)
         slopes = []
         for secant, (i, j) in zip(secants, ((0, 1), (1, 2), (0, 2)), strict=True):
             slopes.append((ys[j] - ys[i]) / (xs[j] - xs[i]))
-            ends = np.array([-10.0, 10.0])
-            secant.set_data(ends, ys[i] + slopes[-1] * (ends - xs[i]))
+            edges = np.array([-3.0, 3.0])
+            secant.set_data(edges, ys[i] + slopes[-1] * (edges - xs[i]))
         backward, forward, central = (number(slope) for slope in slopes)
         agree = "The three slopes are equal." if np.ptp(slopes) < 1e-6 else "The three slopes differ."
         return (
@@ -259,10 +281,12 @@ def explore_secants(function: Callable = relu) -> Flipbook:
             f"central slope {central}. {agree}"
         )
 
-    return Flipbook(f"Three secants of {name}", [point, step], sketch, draw)
+    point = NumberControl("Point x", points, 0.1, below(picture, ax, points))
+    return Explorer(f"Three secants of {name}", [point, NumberControl("Step h", steps, 0.5)], draw, picture)
 
 
-def explore_negative_slope(function: Callable = leaky_relu) -> Flipbook:
+@our_style()
+def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
     """Show Leaky ReLU beside ReLU, and the slopes of both, for a growing negative slope.
 
     Parameters
@@ -272,26 +296,26 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Flipbook:
 
     Returns
     -------
-    Flipbook
+    Explorer
     """
     name = name_of(function)
-    sketch, ax, slopes = _relu_and_its_slope()
-    x = grid(-3, 3)
-    line = sketch.line(ax, label=name, **LEAKY_RELU)
-    ax.legend(loc="upper left", fontsize=12)
-    allowed = sketch.line(slopes, color="#8C8C8C", linewidth=7)
-    left, right = (sketch.line(slopes, **LEAKY_RELU) for _ in range(2))
-    ends = sketch.line(slopes, color=VERMILLION, linestyle="None", marker="o", markerfacecolor="white")
+    picture, ax, slopes = _relu_and_its_slope()
+    x = grid(-3, 3, 61)
+    parts = _moving(picture, ax, label=name, **LEAKY_RELU)
+    ax.legend(loc="upper left")
+    allowed = picture.line(slopes, **ALLOWED)
+    left, right = (picture.line(slopes, **LEAKY_RELU) for _ in range(2))
+    ends = picture.line(slopes, **open_dots(slopes, VERMILLION))
 
     def draw(a: float) -> str:
         def leaky(values: NDArray) -> NDArray:
             return function(values, a)
 
         leaky.__name__ = name
-        y = evaluate(leaky, x)
-        low, high, one, two = evaluate(leaky, np.array([-2.0, -1.0, 1.0, 2.0]))
+        curve = Curve(leaky, x)
+        low, high, one, two = curve.at([-2.0, -1.0, 1.0, 2.0])
         slope, slope_right = high - low, two - one
-        line.set_data(x, y)
+        _move(parts, curve, -3, 3)
         left.set_data([-3, 0], [slope, slope])
         right.set_data([0, 3], [slope_right, slope_right])
         corner = ([], []) if np.isclose(slope, slope_right) else ([0, 0], [slope, slope_right])
@@ -299,11 +323,11 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Flipbook:
         ends.set_data(*corner)
         return (
             f"Negative slope a = {number(a)}: {name}(-2) = {number(low)}, and ReLU(-2) = 0. "
-            f"The slope is {number(slope)} left of 0 and {number(slope_right)} right of 0.{_kind(x, y)}"
+            f"The slope is {number(slope)} left of 0 and {number(slope_right)} right of 0.{_kind(x, curve.at(x))}"
         )
 
     control = NumberControl("Negative slope a", np.arange(-10, 31) / 20, start=0.1)
-    return Flipbook("Leaky ReLU and ReLU, function and slope", [control], sketch, draw)
+    return Explorer("Leaky ReLU and ReLU, function and slope", [control], draw, picture)
 
 
 def _kind(x: NDArray, y: NDArray) -> str:
@@ -313,52 +337,54 @@ def _kind(x: NDArray, y: NDArray) -> str:
     return " This is a straight line: no corner." if np.allclose(y, y[-1] / x[-1] * x) else ""
 
 
-def _relu_and_its_slope() -> tuple[Sketch, Axes, Axes]:
-    """Return a sketch with the panels of the function and of the slope, and ReLU in both."""
-    sketch = Sketch(7.6, 3.9)
-    ax = sketch.axes(LEFT, (-3.2, 3.2), (-3.2, 3.2), ("input x", "output"))
-    slopes = sketch.axes(RIGHT, (-3.2, 3.2), (-0.7, 1.7), ("input x", "slope"), equal=False)
-    ax.set_title("function")
-    slopes.set_title("slope")
+def _relu_and_its_slope() -> tuple[Picture, Axes, Axes]:
+    """Return a picture with the panels of the function and of the slope, and ReLU in both."""
+    picture = Picture(540, 276)
+    ax = picture.axes(LEFT, (-3.2, 3.2), (-3.2, 3.2), "input x", "output", "function")
+    slopes = picture.axes(RIGHT, (-3.2, 3.2), (-0.7, 1.7), "input x", "slope", "slope")
     ax.plot([-3, 0, 3], relu(np.array([-3, 0, 3])), label="ReLU", **RELU)
     slopes.plot([-3, 0], [0, 0], **RELU)
     slopes.plot([0, 3], [1, 1], **RELU)
-    return sketch, ax, slopes
+    slopes.plot([0, 0], [0, 1], **open_dots(slopes, BLUE))
+    return picture, ax, slopes
 
 
-def explore_neuron() -> Flipbook:
+@our_style()
+def explore_neuron() -> Explorer:
     """Show how one neuron learns from different starts b, with ReLU (a = 0) and with leaks.
 
     Returns
     -------
-    Flipbook
+    Explorer
     """
     steps = 5000
     bias = NumberControl("Start b", [-3, -2, -1.5, -1, -0.99, -0.5, 0], start=-3)
     leak = NumberControl("Negative slope a", [0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.3], start=0)
     pairs = [(b, a) for b in bias.values for a in leak.values]
     history = train_neuron(*np.transpose(pairs), steps=steps)
-    errors, alive = history.error, history.alive
-    ends = list(zip(pairs, history.weight[-1], history.bias[-1], strict=True))
-    outputs = [leaky_relu(weight * INPUTS + bias_, a) for (_, a), weight, bias_ in ends]
-    sketch = Sketch(7.6, 3.9)
-    left = sketch.axes(LEFT, (1, steps), (1e-8, 3), ("step", "error"), equal=False)
-    left.set(xscale="log", yscale="log", title="error while it learns")
-    right = sketch.axes(RIGHT, (-1.05, 1.05), (-0.35, 1.6), ("input x", "output"), equal=False)
-    right.set_title(f"after {steps} steps")
+    shown = np.unique(np.geomspace(1, steps, 200).round().astype(int))  # evenly spaced on a log axis
+    picture = Picture(540, 276)
+    left = picture.axes(LEFT, (1, steps), (1e-8, 3), "step", "error", "error while it learns")
+    left.set(xscale="log", yscale="log")
+    for axis, ticks in ((left.xaxis, [1, 10, 100, 1000]), (left.yaxis, [1e-8, 1e-6, 1e-4, 0.01, 1])):
+        axis.set(major_locator=FixedLocator(ticks), minor_locator=NullLocator())
+        axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    right = picture.axes(RIGHT, (-1.05, 1.05), (-0.35, 1.6), "input x", "output", f"after {steps} steps")
     right.plot(INPUTS, TARGETS, "o", color=GREY, markersize=6, label="target")
-    error = sketch.line(left, color=BLACK)
-    output = sketch.line(right, label="neuron", **RELU)
-    right.legend(loc="upper left", fontsize=12)
+    error, output = picture.line(left, color=BLACK), picture.line(right, label="neuron", **RELU)
+    right.legend(loc="upper left")
 
     def draw(b: float, a: float) -> str:
         k = pairs.index((b, a))
-        error.set_data(np.arange(1, steps + 1), errors[1:, k])
-        output.set_data(INPUTS, outputs[k])
-        start, final = f"Start b = {number(b)}, a = {number(a)}", f"{errors[-1, k]:.2g}"
-        return f"{start}: {_life(alive[:, k], a)}. The error after {steps} steps is {final}."
+        weight, final = history.weight[-1, k], history.bias[-1, k]
+        error.set_data(shown, history.error[shown, k])
+        corner = -final / weight if weight else 0.0  # where the pre-activation is 0
+        x = np.sort(np.append(INPUTS, np.clip(corner, -1, 1)))
+        output.set_data(straight(x, leaky_relu(weight * x + final, a)))
+        start = f"Start b = {number(b)}, a = {number(a)}"
+        return f"{start}: {_life(history.alive[:, k], a)}. The error after {steps} steps is {history.error[-1, k]:.2g}."
 
-    return Flipbook("One neuron that learns", [bias, leak], sketch, draw)
+    return Explorer("One neuron that learns", [bias, leak], draw, picture)
 
 
 def _life(alive: NDArray[np.bool_], a: float) -> str:
@@ -371,65 +397,77 @@ def _life(alive: NDArray[np.bool_], a: float) -> str:
     return "the neuron is dead and never changes"
 
 
-def _each(function: Callable, values: list[float]) -> list[float | Problem]:
-    """Return an output or a Problem for each of `values`: a function may fail on some of them only."""
-    try:
-        return list(evaluate(function, np.array(values)))
-    except Problem:
-        deadline = time.monotonic() + CALL_PATIENCE
-        return [_one(function, value, deadline) for value in values]
-
-
-def _one(function: Callable, value: float, deadline: float) -> float | Problem:
-    if time.monotonic() > deadline:
-        return Problem(f"{name_of(function)} is too slow: {number(value)} was left out. Make it faster, and run again.")
-    try:
-        return evaluate(function, np.array([value]))[0]
-    except Problem as problem:
-        return problem
-
-
-def _or_raise(output: float | Problem) -> float:
-    if isinstance(output, Problem):
-        raise output
-    return output
-
-
-def _line(ax: Axes, function: Callable, x: NDArray) -> None:
-    """Draw `function` if it can be drawn; where it cannot, each page says why at its own point."""
+def _wide(curve: Curve) -> tuple[Picture, Axes]:
+    """Return a picture with one panel for inputs from -5 to 5, with equal axes."""
     with contextlib.suppress(Problem):
-        ax.plot(x, evaluate(function, x), label=name_of(function), **RELU)
+        if np.min(curve.at(curve.x)) < -0.8:
+            picture = Picture(520, 472)
+            return picture, picture.axes((62, 46, 400), (-5, 5), (-5.2, 5.2), "input x", "output")
+    picture = Picture(520, 296)
+    return picture, picture.axes((62, 46, 400), (-5, 5), (-0.8, 5.2), "input x", "output")
 
 
-def _checked(range_: tuple[float, float]) -> tuple[float, float]:
-    """Return the ends of a range that can be drawn, or raise a Problem that names the cure."""
-    left, right = range_
-    if not all(abs(end) <= FARTHEST for end in range_):  # nan is not <= anything
-        raise Problem(f"Both ends must be between {-FARTHEST:.0f} and {FARTHEST:.0f}. Type smaller numbers.")
+def _two_ends(
+    picture: Picture, ax: Axes, lefts: NDArray, left: float, rights: NDArray, right: float
+) -> list[NumberControl]:
+    """Return the controls of a range of inputs, which lie below its axis."""
+    return [
+        NumberControl("Left end", lefts, left, below(picture, ax, lefts)),
+        NumberControl("Right end", rights, right, below(picture, ax, rights)),
+    ]
+
+
+def _still(ax: Axes, curve: Curve) -> None:
+    """Draw `curve` if it can be drawn; where it cannot, each page says why at its own point."""
+    with contextlib.suppress(Problem):
+        draw_curve(ax, curve, curve.x[0], curve.x[-1], label=curve.name, **RELU)
+
+
+def _moving(picture: Picture, ax: Axes, **style) -> list:
+    """Return the lines of a curve that moves: its parts, open dots where they end, filled dots there."""
+    style = style or RELU
+    dots = (open_dots(ax, style["color"]), filled_dots(style["color"]))
+    return [picture.line(ax, **style), *(picture.line(ax, **each) for each in dots)]
+
+
+def _move(lines: list, curve: Curve, left: float, right: float, scale: float = 1.0) -> None:
+    """Let `lines` show `curve` from `left` to `right`, both axes multiplied by `scale`."""
+    for line, points in zip(lines, (curve.between, curve.open_dots, curve.filled_dots), strict=True):
+        line.set_data(*(np.asarray(values) * scale for values in points(left, right)))
+
+
+def _check(left: float, right: float) -> None:
+    """Raise a Problem that names the cure if this is no range."""
     if left >= right:
         raise Problem(
             f"The left end ({number(left)}) must be smaller than the right end ({number(right)}). "
             f"Move one of the two ends."
         )
-    if right - left < NARROWEST:
-        raise Problem(f"The two ends are too close: {number(left)} and {number(right)}. Move one of them away.")
-    return left, right
 
 
-def _fit(sketch: Sketch, ax: Axes, left: float, right: float) -> None:
-    """Keep the view as it is while the range fits in it: then only the line is drawn again."""
-    edge = 10.5 if max(abs(left), abs(right)) <= 10 else max(abs(left), abs(right)) * 1.05
-    if ax.get_xlim()[1] != edge:
-        ax.set(xlim=(-edge, edge), ylim=(-0.17 * edge, 1.01 * edge))
-        sketch.changed()
+def _apart(x: NDArray, y: NDArray, curve: Curve) -> tuple[NDArray, NDArray]:
+    """Return the points with nan between two of them that have a jump between them."""
+    for jump in curve.jumps:
+        places = np.flatnonzero((x[:-1] <= jump.x) & (jump.x <= x[1:])) + 1
+        x, y = np.insert(x, places, np.nan), np.insert(y, places, np.nan)
+    return x, y
 
 
-def _corner(x: NDArray, y: NDArray, at_zero: str) -> str:
+def _jump(curve: Curve, left: float, right: float) -> str:
+    """Return where the function jumps, or ""."""
+    places = " and ".join(number(jump.x) for jump in curve.jumps if left <= jump.x <= right)
+    return f" It jumps at {places}: no line joins the two sides." if places else ""
+
+
+def corner(x: NDArray, y: NDArray, at_zero: str) -> str:
     """Return whether the line through the points (x, y) has its corner at 0."""
     if not x[0] < 0 < x[-1]:
         return "0 is not between the two ends, so there is no corner to draw."
     if np.any(x == 0):
         return "One of the points is 0, so the corner is in the right place."
+    nearest = x[np.abs(x).argmin()]
+    if abs(nearest) < 1e-9:
+        return f"One of the points is {number(nearest)}: it misses 0 by a rounding error, too small to be seen."
     before, after = number(x[x < 0].max()), number(x[x > 0].min())
     height = number(np.interp(0, x, y))
     return (

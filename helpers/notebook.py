@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import builtins
 import contextlib
 import ctypes
 import gc
+import html
+import io
 import linecache
 import re
 from traceback import walk_tb
@@ -15,29 +18,31 @@ from IPython import get_ipython
 from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
-from helpers.figures import STYLE, as_image, describe, text_size, to_png
+from helpers.core.picture import SHOWN, set_style
+from helpers.figures import describe
 from helpers.notes import UNSEEN
 
 # What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
 FIRST_CELL = ("sys", "helpers", "plt", "np", "exercises", "explorers", "figures", "misconceptions", "predict", "reveal")
 _first: dict[str, object] = {}
 
-PAGE_DPI, STAGE_DPI = 100, 150  # page pixels to the inch; where the window is high enough, 12 pt are 17 and 25 pixels
+STAGE = 1.5  # times as large, where the window has room
+DENSITY = 2  # image pixels for one pixel of the page: sharp on a dense screen and at a zoom of 200 %
 _STAGE_CSS = """<style>
 :root {  /* text and code, as large as the screen is wide; once more for JupyterLab's Presentation Mode */
   --jp-content-font-size1: max(17px, 1.2vw); --jp-content-presentation-font-size1: max(17px, 1.2vw);
   --jp-code-font-size: max(16px, 1.05vw); --jp-code-presentation-font-size: max(16px, 1.05vw);
-  --relu-text: TEXT;
+  --explorer-text: min(24px, max(16px, 2.25vh)); --explorer-scale: STAGE;
+  --explorer-rest: calc(120px + 12 * var(--explorer-text));
 }
-.jp-OutputArea .widget-label, .jp-OutputArea .widget-dropdown select, .jp-OutputArea .widget-text input,
-.jp-OutputArea .widget-html-content, .jp-OutputArea .widget-radio-box label, .jp-OutputArea .widget-button
-  { font-size: var(--relu-text) !important; }
+.jp-OutputArea .widget-text input, .jp-OutputArea .widget-html-content, .jp-OutputArea .widget-radio-box label,
+.jp-OutputArea .widget-label, .jp-OutputArea .widget-button { font-size: var(--explorer-text) !important; }
 .jp-OutputArea .widget-button, .jp-OutputArea .widget-text { width: max-content !important; flex: none; }
 .jp-OutputArea .widget-text input { width: 6em; flex: none; }
 .jp-OutputArea .widget-radio-box label { height: auto; line-height: 1.5; }
-.jp-OutputArea .jupyter-widgets
-  { --jp-widgets-inline-height: calc(1.75 * var(--relu-text)); --jp-widgets-slider-handle-size: var(--relu-text); }
-</style>"""
+.jp-OutputArea .jupyter-widgets { --jp-widgets-inline-height: calc(1.75 * var(--explorer-text));
+  --jp-widgets-slider-handle-size: var(--explorer-text); }
+</style>""".replace("STAGE", str(STAGE))
 
 
 def start(stage: bool = False) -> None:
@@ -58,10 +63,11 @@ def start(stage: bool = False) -> None:
         shell.events.register("post_run_cell", _give_back)
         shell.set_custom_exc((Exception, KeyboardInterrupt), _explain)
         _first.update({name: shell.user_ns[name] for name in FIRST_CELL if name in shell.user_ns})
-    mpl.rcParams.update(STYLE)
-    mpl.rcParams["figure.dpi"] = STAGE_DPI if stage else PAGE_DPI
+    set_style()
+    dpi = SHOWN * 72 * (STAGE if stage else 1)
+    mpl.rcParams.update({"figure.dpi": dpi, "figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True})
     if stage:
-        display(HTML(_STAGE_CSS.replace("TEXT", text_size())))
+        display(HTML(_STAGE_CSS))
     print("Ready.")
 
 
@@ -73,9 +79,16 @@ def _give_back(*_) -> None:
 
 
 def as_html(figure: Figure) -> str:
-    """Return `figure` as an image with alt text that describes it."""
+    """Return `figure` as an image with alt text that describes it; it fits in a window that is smaller."""
     width, height = (round(size * figure.dpi) for size in figure.get_size_inches())
-    return UNSEEN + as_image(to_png(figure), width, height, describe(figure))
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=figure.dpi * DENSITY, metadata={"Software": None})
+    fits = f"min({height}px, max(200px, 100vh - var(--explorer-rest, 300px)))"
+    return (
+        f'{UNSEEN}<img alt="{html.escape(describe(figure))}" width="{width}" height="{height}" '
+        f'style="max-width: 100%; width: calc({width / height:.6g} * {fits}); height: auto" '
+        f'src="data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}">'
+    )
 
 
 def _explain(shell, kind, error, trace, tb_offset=None) -> None:

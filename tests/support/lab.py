@@ -16,9 +16,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, Playwright
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-EXPLORERS = ".relu-explorer"
+EXPLORERS = ".explorer"
 
 
 @contextlib.contextmanager

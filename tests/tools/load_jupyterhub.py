@@ -1,7 +1,7 @@
 """Measure a class that works in one lesson at once, on a real JupyterHub of this machine.
 
-python tests/load_jupyterhub.py                              20 students, lesson 1
-python tests/load_jupyterhub.py --users 2 --lesson 03_plot
+python tests/tools/load_jupyterhub.py                              20 students, lesson 1
+python tests/tools/load_jupyterhub.py --users 2 --lesson 03_plot
 
 Install: pip install jupyterhub -r requirements.txt, and npm install -g configurable-http-proxy.
 
@@ -206,21 +206,9 @@ class Student(FrontEnd):
         for explorer in self.explorers:
             if explorer.alert():  # of a function that the student has not written yet
                 continue
-            for slider in explorer.find("SelectionSlider"):  # a flipbook: the kernel only hears of it
+            for slider in explorer.find("SelectionSlider"):  # the kernel only hears of it
                 for index in range(len(self.models[slider]["_options_labels"])):
                     self.set(slider, index=index)
-            for slider in explorer.find("FloatRangeSlider"):
-                for move in range(MOVES):
-                    self.move_live(explorer, slider, (-4, move / 4))
-
-    def move_live(self, explorer: Explorer, slider: str, value: tuple[float, float]) -> None:
-        """Move a slider and wait for the kernel's picture, as a browser does before the next move."""
-        before, start = explorer.page(), time.perf_counter()
-        outputs = self.set(slider, value=value)
-        self.live.append(time.perf_counter() - start)
-        if outputs or explorer.alert() or explorer.page() == before:
-            title = explorer.data["text/plain"].partition(".")[0]
-            self.errors.append(f"{title}, {value}: {outputs or explorer.alert() or 'no new picture'}")
 
 
 def at_once(students: list[Student], act: Callable[[Student], None]) -> list[float]:

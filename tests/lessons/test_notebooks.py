@@ -9,7 +9,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from render_notebooks import METADATA, NOTEBOOKS, render, run
+from render_notebooks import METADATA, render
+
+from helpers.pages import NOTEBOOKS, run
 
 from helpers.notes import UNSEEN
 

@@ -1,10 +1,9 @@
-"""Measure how fast the sliders follow the hand, beside `ipywidgets.interact` with `plt.show`.
+"""Measure how fast every explorer follows the hand, beside `ipywidgets.interact` with `plt.show`.
 
-python tests/benchmark_sliders.py               about three minutes; prints tables in Markdown
-python tests/benchmark_sliders.py --quick       a first look, in less than one minute
+python tests/benchmarks/explorers.py               about four minutes; prints a table in Markdown
+python tests/benchmarks/explorers.py --quick       a first look, in about one minute
 
-In one JupyterLab and one Chromium, in turns, each on the same plot: ReLU on 401 inputs with a
-point that moves (flipbook), and ReLU on a range whose end moves (live).
+All in one JupyterLab and one Chromium, in turns.
 """
 
 from __future__ import annotations
@@ -16,19 +15,17 @@ import shutil
 import statistics
 import sys
 import tempfile
-import time
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
 import numpy as np
-from lab import CHROMIUM, ROOT, launch, open_notebook, serve
 from playwright.sync_api import Locator, Page, sync_playwright
 
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 
-from helpers.figures import RELU, Sketch, grid
+from lab import CHROMIUM, ROOT, launch, open_notebook, serve
 
 IMPORTS = """\
 import sys
@@ -38,27 +35,19 @@ sys.path.insert(0, ".")
 import matplotlib.pyplot as plt
 import numpy as np
 from helpers import explorers
-from ipywidgets import FloatRangeSlider, FloatSlider, interact
+from ipywidgets import FloatSlider, interact
 
 plt.plot([0, 1])
 plt.show()  # the first figure of a kernel looks for fonts"""
-INTERACT_POINT = """\
-@interact(point=FloatSlider(value=-1.5, min=-5, max=5, step=0.25))
-def show(point):
-    x = np.linspace(-5, 5, 401)
+INTERACT = """\
+@interact(left=FloatSlider(value=-5, min=-5, max=5, step=0.5), right=FloatSlider(value=5, min=-5, max=5, step=0.5))
+def show(left, right):
+    x = np.linspace(left, right, 401)
     plt.plot(x, np.maximum(0, x))
-    plt.plot([point], [max(0, point)], "o")
-    plt.title(f"max(0, {point:g}) = {max(0, point):g}")
-    plt.grid(True)
-    plt.show()"""
-INTERACT_RANGE = """\
-@interact(ends=FloatRangeSlider(value=(-5, 5), min=-10, max=10, step=0.25))
-def show(ends):
-    x = np.linspace(*ends, 401)
-    plt.plot(x, np.maximum(0, x))
-    plt.xlim(-10.5, 10.5)
-    plt.ylim(-1.8, 10.6)
-    plt.title(f"ReLU from {ends[0]:g} to {ends[1]:g}")
+    plt.plot([left, right], [max(0, left), max(0, right)], "o")
+    plt.xlim(-5, 5)
+    plt.ylim(-1, 5.2)
+    plt.title(f"ReLU from {left:g} to {right:g}")
     plt.grid(True)
     plt.show()"""
 
@@ -69,33 +58,27 @@ class Contestant:
 
     name: str
     code: str
-    handle: int = 0  # which handle moves: of a range, the right one
     moves: list[tuple] = field(default_factory=list)  # ms from a key press to painted pixels, and to the next frame
     drags: list[dict] = field(default_factory=list)
     starts: list[tuple] = field(default_factory=list)  # ms from running the cell to its picture, and to its end
+    weight: tuple = ()  # pages, and KiB of what is sent to the browser
 
     def middle(self, key: str) -> float:
         return statistics.median(drag[key] for drag in self.drags)
 
 
-PAIRS = [
-    (
-        Contestant("`interact`, a point", INTERACT_POINT),
-        Contestant("**flipbook**, a point", "explorers.explore_point()"),
-    ),
-    (
-        Contestant("`interact`, a range", INTERACT_RANGE, handle=1),
-        Contestant("**live**, a range", "explorers.explore_range()", handle=1),
-    ),
-]
+EXPLORERS = ("point", "range", "samples", "zoom", "secants", "negative_slope", "neuron")
+ALL = [Contestant("`interact` + `plt.show`, a range", INTERACT)]
+ALL += [Contestant(f"`explore_{name}`", f"explorers.explore_{name}()") for name in EXPLORERS]
 
 # A task that is posted in an animation frame runs when the page has painted that frame; the next
 # animation frame begins when the screen shows it, up to 17 ms later. Both are measured.
 WATCH = """
 window.watch = {
-  pictures: cell => [...cell.querySelectorAll('.jp-OutputArea img:not([alt=""])')]
+  pictures: cell => [...cell.querySelectorAll('.jp-OutputArea img:not([hidden]), .jp-OutputArea svg[role=img]')]
     .filter(image => image.checkVisibility({visibilityProperty: true})),
-  shown: cell => watch.pictures(cell).filter(image => image.complete && image.naturalWidth).at(-1),
+  shown: cell => watch.pictures(cell).filter(image => image.nodeName === 'svg' || image.naturalWidth).at(-1),
+  content: image => image.src ?? image.getAttribute('aria-label'),
   frame: () => new Promise(requestAnimationFrame),
   painted: () => new Promise(resolve => requestAnimationFrame(() => {
     const channel = new MessageChannel();
@@ -105,10 +88,10 @@ window.watch = {
 
   // Milliseconds from the next key press to the pixels of a picture that was not there before.
   async move(cell) {
-    const before = watch.shown(cell).src;
+    const before = watch.content(watch.shown(cell));
     const start = await new Promise(resolve =>
       document.addEventListener('keydown', event => resolve(event.timeStamp), {capture: true, once: true}));
-    await watch.changed(cell, image => image.src !== before);
+    await watch.changed(cell, image => watch.content(image) !== before);
     await watch.painted();
     const painted = performance.now() - start;
     await watch.frame();
@@ -150,7 +133,7 @@ window.watch = {
   // Playwright would wait for an answer to each move, and so move it 14 times.
   async drag(cell, next, x, end, y) {
     const start = performance.now(), tops = [];
-    let changes = 0, blanks = 0, frames = 0, last = watch.shown(cell).src;
+    let changes = 0, blanks = 0, frames = 0, last = watch.content(watch.shown(cell));
     for (let share = 0; share < 1; share = (performance.now() - start) / 1000) {
       await watch.frame();
       frames += 1;
@@ -159,7 +142,7 @@ window.watch = {
       tops.push(next.getBoundingClientRect().top);
       const image = watch.shown(cell);
       if (!image) blanks += 1;
-      else if (image.src !== last) { changes += 1; last = image.src; }
+      else if (watch.content(image) !== last) { changes += 1; last = watch.content(image); }
     }
     return {changes, blanks, frames, jump: Math.max(...tops) - Math.min(...tops)};
   },
@@ -170,15 +153,11 @@ window.watch = {
 def notebook() -> nbformat.NotebookNode:
     """Return a notebook with one cell for each contestant, and a text below each that could jump."""
     cells = [nbformat.v4.new_code_cell(IMPORTS)]
-    for contestant in everyone():
+    for contestant in ALL:
         cells.append(nbformat.v4.new_code_cell(contestant.code))
         cells.append(nbformat.v4.new_markdown_cell("The next cell."))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-
-
-def everyone() -> list[Contestant]:
-    return [contestant for pair in PAIRS for contestant in pair]
 
 
 def cell(page: Page, index: int) -> Locator:
@@ -193,51 +172,60 @@ def run(page: Page, index: int) -> list[float]:
     return box.evaluate("cell => watch.start(cell)")
 
 
-def press(page: Page, index: int, contestant: Contestant, key: str) -> list[float]:
-    """Press a key on the handle; return the milliseconds to the painted pixels and to the next frame."""
+def press(page: Page, index: int, key: str) -> list[float]:
+    """Press a key on the first handle; return the milliseconds to the painted pixels and to the next frame."""
     box = cell(page, index)
-    box.get_by_role("slider").nth(contestant.handle).focus()
+    box.get_by_role("slider").first.focus()
     page.evaluate("cell => { window.moved = watch.move(cell); }", box.element_handle())
     page.keyboard.press(key)
     return page.evaluate("() => window.moved")
 
 
-def drag(page: Page, index: int, contestant: Contestant) -> dict:
-    """Drag the handle over 40 values in one second; return what was seen."""
+def drag(page: Page, index: int) -> dict:
+    """Drag the first handle over its whole track in one second; return what was seen."""
     box, below = cell(page, index), cell(page, index + 1)
-    handle = box.get_by_role("slider").nth(contestant.handle)
-    handle.press("End" if contestant.handle else "Home")
+    handle = box.get_by_role("slider").first
+    handle.press("Home")
     page.wait_for_timeout(500)
-    track = box.locator(".noUi-base").bounding_box()
-    end = track["x"] + track["width"] * (0.5 if contestant.handle else 1)
+    track = box.locator(".noUi-base").first.bounding_box()
     spot = handle.bounding_box()
     x, y = spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    seen = page.evaluate("all => watch.drag(...all)", [box.element_handle(), below.element_handle(), x, end, y])
+    place = [box.element_handle(), below.element_handle(), x, track["x"] + track["width"], y]
+    seen = page.evaluate("all => watch.drag(...all)", place)
     page.mouse.up()
+    handle.press("Home")
     return seen
 
 
 def in_turns(page: Page, moves: int, drags: int, starts: int) -> None:
     """Run, press and drag, always one contestant after the other."""
-    cells = list(enumerate(everyone()))
+    cells = [(1 + 2 * i, contestant) for i, contestant in enumerate(ALL)]
     for turn in range(starts + 1):
         for i, contestant in cells:
-            first, end = run(page, 1 + 2 * i)
+            first, end = run(page, i)
             if turn:  # the first run of a kernel imports and looks for fonts
                 contestant.starts.append((first, end))
+    for i, contestant in cells[1:]:
+        contestant.weight = (
+            cell(page, i)
+            .locator(".explorer-book")
+            .evaluate("book => [book.querySelectorAll('p').length, new Blob([book.innerHTML]).size / 1024]")
+        )
     for turn in range(moves // 10):
         for i, contestant in cells:
-            cell(page, 1 + 2 * i).scroll_into_view_if_needed()
+            cell(page, i).scroll_into_view_if_needed()
+            cell(page, i).get_by_role("slider").first.press("Home")
+            page.wait_for_timeout(500)
             for k in range(10):
-                contestant.moves.append(press(page, 1 + 2 * i, contestant, "ArrowLeft" if k % 4 > 1 else "ArrowRight"))
+                contestant.moves.append(press(page, i, "ArrowLeft" if k % 4 > 1 else "ArrowRight"))
                 page.wait_for_timeout(100 + 7 * k)  # at any time of a frame, with the kernel idle
         print(f"{10 * (turn + 1)} of {moves} moves", file=sys.stderr)
     for _ in range(drags):
         for i, contestant in cells:
-            cell(page, 1 + 2 * i).scroll_into_view_if_needed()
-            contestant.drags.append(drag(page, 1 + 2 * i, contestant))
+            cell(page, i).scroll_into_view_if_needed()
+            contestant.drags.append(drag(page, i))
             page.wait_for_timeout(1500)  # interact draws what has piled up
 
 
@@ -248,54 +236,29 @@ def p95(values: list[float]) -> float:
 def table() -> str:
     """Return what the browser showed."""
     lines = [
-        "| one slider, one ReLU plot, 401 inputs | key to painted pixels, median / p95 | ratio "
-        "| key to the next frame of the screen | ratio | frames in a 1 s drag | ratio "
-        "| frames without a picture | jump of the next cell "
+        "| | pages | KiB | key to painted pixels, median / p95 | ratio | to the next frame of the screen | ratio "
+        "| pictures in a drag of 1 s | frames without a picture | jump of the next cell "
         "| first picture / cell complete, median (slowest) |",
-        "|---" * 10 + "|",
+        "|---" * 11 + "|",
     ]
-    for pair in PAIRS:
-        for contestant in pair:
-            base = pair[0]
-            first, end = zip(*contestant.starts, strict=True)
-            painted, shown = (
-                f"{statistics.median(own):.0f} / {p95(own):.0f} ms "
-                f"| {statistics.median(other) / statistics.median(own):.1f}x"
-                for own, other in zip(zip(*contestant.moves, strict=True), zip(*base.moves, strict=True), strict=True)
-            )
-            lines.append(
-                f"| {contestant.name} | {painted} | {shown} "
-                f"| {contestant.middle('changes'):.0f} "
-                f"| {contestant.middle('changes') / base.middle('changes'):.1f}x "
-                f"| {sum(drag['blanks'] for drag in contestant.drags)} of "
-                f"{sum(drag['frames'] for drag in contestant.drags)} "
-                f"| {max(drag['jump'] for drag in contestant.drags):.0f} px "
-                f"| {seconds(first)} / {seconds(end)} |"
-            )
+    base = list(zip(*ALL[0].moves, strict=True))
+    for one in ALL:
+        first, end = zip(*one.starts, strict=True)
+        painted, shown = (
+            f"{statistics.median(own):.1f} / {p95(own):.0f} ms | {statistics.median(ours) / statistics.median(own):.1f}"
+            for own, ours in zip(zip(*one.moves, strict=True), base, strict=True)
+        )
+        pages, size = one.weight or (0, 0)
+        lines.append(
+            f"| {one.name} | {pages} | {size:.0f} | {painted} | {shown} | {one.middle('changes'):.0f} "
+            f"| {sum(drag['blanks'] for drag in one.drags)} of {sum(drag['frames'] for drag in one.drags)} "
+            f"| {max(drag['jump'] for drag in one.drags):.0f} px | {seconds(first)} / {seconds(end)} |"
+        )
     return "\n".join(lines)
 
 
 def seconds(values: list[float]) -> str:
     return f"{statistics.median(values) / 1000:.2f} ({max(values) / 1000:.2f}) s"
-
-
-def kernel_table(repeats: int) -> str:
-    """Return what one move of a live figure costs the kernel: a function of n inputs drawn, and its PNG."""
-    lines = ["| inputs of a live figure | kernel, median / p95 |", "|---|---|"]
-    for points in (100, 401, 10_000, 1_000_000):
-        sketch = Sketch()
-        line = sketch.line(sketch.axes((0.1, 0.14, 0.87, 0.76), (-10.5, 10.5), (-1.8, 10.6), ("x", "")), **RELU)
-        times = []
-        for k in range(repeats + 1):
-            x = grid(-10, 10 - 0.25 * (k % 40), points)
-            y = np.maximum(x, 0)
-            start = time.perf_counter()
-            line.set_data(x, y)
-            sketch.png()
-            times.append(1000 * (time.perf_counter() - start))
-        times = times[1:]  # the first one draws the axes too
-        lines.append(f"| {points} | {statistics.median(times):.1f} / {p95(times):.1f} ms |")
-    return "\n".join(lines)
 
 
 def machine(browser: str) -> str:
@@ -327,7 +290,7 @@ def main() -> None:
             page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.ready")
             run(page, 0)
             in_turns(page, moves, repeats, repeats)
-            print(f"{table()}\n\n{kernel_table(10 * repeats)}\n\n{machine(browser.version)}, {moves} moves each.")
+            print(f"{table()}\n\n{machine(browser.version)}, {moves} moves each.")
             browser.close()
 
 

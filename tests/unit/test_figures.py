@@ -1,59 +1,27 @@
 """The pictures: no line through the jump, 0 among the points, colours that all can tell apart, words for each."""
 
 import base64
-import colorsys
 import io
-import itertools
 import re
 
 import matplotlib as mpl
+import matplotlib.style
 import nbformat
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
-from render_notebooks import NOTEBOOKS
 
-from helpers import explorers, figures
+
+from helpers import figures
 from helpers.activations import leaky_relu_slope, relu, relu_slope
-from helpers.explorers import (
-    explore_negative_slope,
-    explore_neuron,
-    explore_point,
-    explore_range,
-    explore_samples,
-    explore_secants,
-    explore_zoom,
-)
-
-EXPLORERS = (
-    explore_point,
-    explore_range,
-    explore_samples,
-    explore_zoom,
-    explore_secants,
-    explore_negative_slope,
-    explore_neuron,
-)
-
+from helpers.core import picture
+from helpers.core.picture import STYLE
+from helpers.notebook import as_html
+from helpers.pages import NOTEBOOKS
 
 # Okabe and Ito, Color Universal Design, jfly.uni-koeln.de/color.
 OKABE_ITO = {"blue": "#0072B2", "vermillion": "#D55E00"}
-
-
-@pytest.fixture(scope="module", params=EXPLORERS, ids=lambda explore: explore.__name__)
-def drawn(request):
-    """An explorer and the figure that it was drawn on, which a flipbook does not keep."""
-    sketches = []
-
-    def sketch(*size):
-        sketches.append(figures.Sketch(*size))
-        return sketches[-1]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(explorers, "Sketch", sketch)
-        explorer = request.param()
-    return explorer, sketches[0].figure
 
 
 @pytest.fixture
@@ -115,7 +83,7 @@ def test_the_pixels_between_the_two_slopes_are_white():
     ax = figure.add_axes((0, 0, 1, 1), xlim=(-3, 3), ylim=(-0.5, 1.5))
     ax.axis("off")
     figures.draw_slope(ax, relu_slope)
-    image = np.asarray(Image.open(io.BytesIO(figures.to_png(figure))).convert("RGB")).astype(int)
+    image = np.asarray(Image.open(io.BytesIO(base64.b64decode(re.search(r'base64,([^"]+)', as_html(figure))[1]))).convert("RGB")).astype(int)
     height, width = image.shape[:2]
     assert (height, width) == (800, 1200)  # twice the pixels of the page
     middle = image[int(0.35 * height) : int(0.65 * height)]  # slopes from 0.2 to 0.8
@@ -127,7 +95,8 @@ def test_the_pixels_between_the_two_slopes_are_white():
 def test_open_dots_are_open_and_the_chosen_value_is_filled(ax):
     figures.draw_slope(ax, lambda x: relu_slope(x, 0.25))
     dots = [line for line in ax.get_lines() if line.get_linestyle() == "None" or line.get_marker() == "D"]
-    (ends,) = (line for line in dots if line.get_markerfacecolor() == "white")
+    (ends,) = (line for line in dots if line.get_label() == "line ends here")
+    assert mpl.colors.to_hex(ends.get_markerfacecolor()) == "#ffffff"
     assert sorted(zip(*ends.get_data(), strict=True)) == [(0, 0), (0, 1)]
     (chosen,) = (line for line in dots if line.get_marker() == "D")
     assert [tuple(map(float, values)) for values in chosen.get_data()] == [(0.0,), (0.25,)]
@@ -135,7 +104,7 @@ def test_open_dots_are_open_and_the_chosen_value_is_filled(ax):
 
 
 def test_a_slope_is_drawn_in_one_colour_and_told_in_words():
-    with mpl.rc_context(figures.STYLE):
+    with mpl.rc_context(STYLE):
         ax = Figure().add_subplot()
         _, left, right, ends, chosen = figures.draw_slope(ax, relu_slope, label="slope")
     assert {(line.get_color(), line.get_linestyle()) for line in (left, right)} == {(OKABE_ITO["blue"], "-")}
@@ -168,42 +137,7 @@ def test_panels_and_lines_across_them_are_told():
 
 @pytest.mark.parametrize("colour", ["BLUE", "VERMILLION", "GREEN", "GREY", "BLACK"])
 def test_lines_have_a_contrast_of_three_to_one_on_white(colour):
-    assert contrast_on_white(getattr(figures, colour)) >= 3
-
-
-def test_lines_of_an_explorer_differ_in_more_than_colour(drawn):
-    for ax in drawn[1].axes:
-        lines = [line for line in ax.get_lines() if line.get_linestyle() != "None"]
-        for one, other in itertools.combinations(lines, 2):
-            if one.get_color() != other.get_color():
-                looks = [(line.get_linestyle(), line.get_marker(), line.get_linewidth() > 5) for line in (one, other)]
-                assert looks[0] != looks[1]
-
-
-def test_relu_and_leaky_relu_look_the_same_in_every_explorer(drawn):
-    looks = {"relu": (OKABE_ITO["blue"], "-"), "leaky_relu": (OKABE_ITO["vermillion"], "--")}
-    looks["ReLU"] = looks["neuron"] = looks["drawn"] = looks["relu"]
-    for ax in drawn[1].axes:
-        for line in ax.get_lines():
-            look = (line.get_color(), line.get_linestyle())
-            assert look == looks.get(line.get_label(), look)
-
-
-def test_text_and_lines_are_large_enough_for_the_last_row(drawn):
-    figure = drawn[1]
-    texts = [text for text in figure.findobj(mpl.text.Text) if text.get_text()]
-    assert texts
-    assert min(text.get_fontsize() for text in texts) >= 12
-    assert all(contrast_on_white(text.get_color()) >= 4.5 for text in texts)
-    for ax in figure.axes:
-        lines = [line for line in ax.get_lines() if line.get_linestyle() != "None"]
-        assert all(line.get_linewidth() >= 2 for line in lines)
-
-
-def test_a_picture_has_twice_the_pixels_of_the_page(drawn):
-    explorer = drawn[0]
-    image = Image.open(io.BytesIO(explorer.first.png))
-    assert image.size == (2 * explorer.size[0], 2 * explorer.size[1])
+    assert contrast_on_white(getattr(picture, colour)) >= 3
 
 
 def stored_pictures(lesson, cell):
@@ -243,24 +177,6 @@ def test_only_the_joined_plot_of_lesson_4_has_a_line_through_the_jump():
             assert np.any(pixels_of(between, OKABE_ITO["blue"])) == joined
 
 
-def test_a_picture_keeps_the_exact_colours_of_the_style():
-    picture = Image.open(io.BytesIO(explore_point().first.png)).convert("RGB")
-    counts = {colour: n for n, colour in picture.getcolors(100_000)}
-    assert max(counts, key=counts.get) == (255, 255, 255)
-    blue = tuple(round(255 * c) for c in mpl.colors.to_rgb(figures.BLUE))
-    assert max((c for c in counts if colorsys.rgb_to_hsv(*c)[1] > 0.3), key=counts.get) == blue
-
-
-def test_a_moving_part_leaves_no_trace():
-    sketch = figures.Sketch()
-    line = sketch.line(sketch.axes((0.1, 0.1, 0.8, 0.8), (-5, 5), (-5, 5), ("x", "y")), **figures.RELU)
-    pictures = []
-    for points in ([-4, 4], [0, 3], [-4, 4]):
-        line.set_data(points, points)
-        pictures.append(sketch.png())
-    assert pictures[0] == pictures[2] != pictures[1]
-
-
 def test_describe_names_each_line_and_its_ends(ax):
     ax.plot([-3, 0, 4], [0, 0, 4], "o-", label="ReLU")
     ax.plot([1, 2], [5, 6], "o", label="dots")
@@ -288,31 +204,6 @@ def test_an_empty_figure_has_a_description_too():
     assert figures.describe(Figure()) == "An empty figure."
 
 
-def test_a_thinned_line_keeps_its_ends_its_peaks_and_its_corner():
-    x = np.linspace(-5, 5, 1_000_001)
-    y = np.maximum(x, 0)
-    y[123_456], y[654_321] = -7, 9
-    thin_x, thin_y = figures.thin(x, y)
-    assert thin_x.size < 10_001
-    assert (thin_x[0], thin_x[-1]) == (-5, 5)
-    assert {-7, 9} <= set(thin_y)
-    assert np.interp(x, thin_x, thin_y)[::1000] == pytest.approx(np.maximum(x, 0)[::1000], abs=1e-9)
-    assert np.all(np.diff(thin_x) > 0)
-
-
-def test_a_short_line_is_drawn_as_it_is():
-    x = figures.grid(-5, 5)
-    assert figures.thin(x, x)[0] is x
-
-
-def test_numbers_at_the_axes_of_a_sketch_are_large_even_after_a_student_made_text_small():
-    with mpl.rc_context({"font.size": 6, "xtick.labelsize": 6, "ytick.labelsize": 6}):
-        sketch = figures.Sketch()
-        ax = sketch.axes((0.1, 0.1, 0.8, 0.8), (-1, 1), (-1, 1), ("x", "y"))
-        sketch.png()
-        assert {label.get_fontsize() for label in (*ax.get_xticklabels(), *ax.get_yticklabels())} == {12}
-
-
 def test_a_slope_that_is_not_constant_is_drawn_up_to_0_on_both_sides(ax):
     def slope(x):
         return np.where(x > 0, 1 + x, x)
@@ -325,3 +216,46 @@ def test_a_slope_that_is_not_constant_is_drawn_up_to_0_on_both_sides(ax):
         assert (x[-1], y[-1]) == pytest.approx((0, at_zero), abs=0.05)
     (dots,) = (line.get_ydata() for line in ax.get_lines() if line.get_label() == "line ends here")
     assert dots == pytest.approx([0, 1], abs=0.05)
+
+
+def test_open_dots_are_open_and_the_chosen_value_is_seen_on_a_dark_ground_too():
+    with mpl.style.context("dark_background"):
+        ax = Figure().add_subplot()
+        *_, ends, chosen = figures.draw_slope(ax, relu_slope)
+    assert mpl.colors.to_hex(ends.get_markerfacecolor()) == "#000000"
+    assert chosen.get_markeredgecolor() == "white"
+
+
+def test_a_function_that_jumps_is_drawn_in_parts(ax):
+    figures.draw_function(ax, relu_slope, -3, 3)
+    line, open_dots, filled = ax.get_lines()
+    x, y = line.get_data()
+    assert np.array_equal(x, [-3, 0, 0, 0, 3])
+    assert np.array_equal(y, [0, 0, np.nan, 1, 1], equal_nan=True)
+    assert sorted(zip(*open_dots.get_data(), strict=True)) == [(0, 0), (0, 1)]
+    assert list(zip(*filled.get_data(), strict=True)) == [(0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("function", "places"),
+    [
+        (relu, []),
+        (np.square, []),
+        (np.tanh, []),
+        (lambda x: np.tanh(1000 * x), []),
+        (lambda x: np.clip(1e4 * x, 0, 1), []),
+        (relu_slope, [0]),
+        (lambda x: relu_slope(x, 0.5), [0]),
+        (lambda x: leaky_relu_slope(x, 0.95), [0]),
+        (np.sign, [0]),
+        (lambda x: np.where(x > 2, x, 0), [2]),
+        (lambda x: np.where(x > 1 / 3, 1.0, 0.0), [1 / 3]),
+        (np.floor, [-4, -3, -2, -1, 0, 1, 2, 3, 4, 5]),
+    ],
+)
+def test_a_jump_is_told_from_a_steep_line(function, places):
+    curve = figures.Curve(function, figures.grid(-5, 5))
+    assert [jump.x for jump in curve.jumps] == pytest.approx(places, abs=1e-6)
+    for jump in curve.jumps:
+        sides = function(np.array([jump.x - 1e-5, jump.x + 1e-5]))
+        assert (jump.left, jump.right) == pytest.approx(tuple(sides), abs=1e-4)

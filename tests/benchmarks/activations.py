@@ -1,4 +1,4 @@
-"""Time relu and leaky_relu beside the plain NumPy expressions: python tests/benchmark_activations.py"""
+"""Time relu and leaky_relu beside the plain NumPy expressions: python tests/benchmarks/activations.py"""
 
 import statistics
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from helpers.activations import leaky_relu, relu
 

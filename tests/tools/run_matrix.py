@@ -1,8 +1,8 @@
 """Install as README says and run the lessons, in many environments; print a table in Markdown.
 
-python tests/run_matrix.py                      every Python from 3.11 to 3.13 that is found here
-python tests/run_matrix.py --python 3.14        this one, and an error if it is not here
-python tests/run_matrix.py --versions newest    only with the newest packages
+python tests/tools/run_matrix.py                      every Python from 3.11 to 3.13 that is found here
+python tests/tools/run_matrix.py --python 3.14        this one, and an error if it is not here
+python tests/tools/run_matrix.py --versions newest    only with the newest packages
 
 Each row is a new folder with a new environment. All lessons run in it and must say what the committed
 ones say, with the pinned versions to the last pixel; then JupyterLab starts and must serve lesson 1.
@@ -34,7 +34,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PYTHONS = ("3.11", "3.12", "3.13")
 VERSIONS = ("lowest", "pinned", "newest")
 PACKAGES = ("numpy", "matplotlib", "ipywidgets", "jupyterlab")
@@ -140,7 +140,7 @@ def run_row(python: str, versions: str, uv: str) -> tuple[list[str], list[str]]:
 
 def look_from_outside(folder: Path, home: Path, versions: str, around: Surroundings) -> tuple[str, dict]:
     """Run `look` with the row's own Python, as README's reader would; return what was taken away, and what it saw."""
-    command = [folder / ".venv/bin/python", folder / "tests/run_matrix.py"]
+    command = [folder / ".venv/bin/python", folder / "tests/tools/run_matrix.py"]
     command += ["--look", versions, around.start, around.without]
     environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
     without, options = around.without, {}
@@ -192,7 +192,8 @@ def lesson_problems(folder: Path, exact: bool) -> list[str]:
     """Run each lesson in a kernel that stands in `folder`; return the cells that say something else than committed."""
     import nbformat
     from nbclient.exceptions import CellExecutionError
-    from render_notebooks import paths, run
+    sys.path.insert(0, str(ROOT))
+    from helpers.pages import paths, run
 
     problems = []
     for path in paths([]):

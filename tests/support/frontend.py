@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import unescape
-from pathlib import Path
 
 from jupyter_client.manager import KernelManager
-from kernels import own_sockets
 
-ROOT = Path(__file__).resolve().parent.parent
+from helpers.pages import ROOT, own_sockets
+
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -18,10 +17,11 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 class FrontEnd:
     """A kernel, and the widget models that it has told about.
 
-    `models` maps the id of each widget to its state, kept up to date by the kernel's messages.
+    `models` maps the id of each widget to its state, kept up to date by the kernel's `messages`.
     """
 
     models: dict[str, dict] = field(default_factory=dict)
+    messages: list[dict] = field(default_factory=list)  # to widgets
 
     def __post_init__(self):
         self.manager = KernelManager(kernel_name="python3", config=own_sockets())
@@ -64,6 +64,7 @@ class FrontEnd:
             if kind == "comm_open":
                 self.models[content["comm_id"]] = content["data"]["state"]
             elif kind == "comm_msg":
+                self.messages.append(content)
                 if content["data"].get("method") == "update":
                     self.models[content["comm_id"]] |= content["data"]["state"]
             elif message["parent_header"].get("msg_id") != parent:
@@ -103,27 +104,27 @@ class Explorer:
         return [(model.removeprefix("IPY_MODEL_"), trait) for model, trait in target]
 
     def turn(self, source: str, index: int) -> None:
-        """Move a flipbook's slider: the browser does what the links say, without the kernel."""
+        """Move a slider: the browser does what the links say, without the kernel."""
         self.front.models[source]["index"] = index
         for model, trait in self.linked(source):
             self.front.models[model][trait] = index
 
     def page(self) -> str:
-        """Return the HTML that is seen: of a flipbook, the page whose number is the `order` in the style."""
-        (picture,) = self.find("HTML")
-        page = self.state(picture)["value"]
-        turns = [model for model in self._walk(self.root) if "relu-turn" in self.state(model)["_dom_classes"]]
+        """Return the HTML of the page that is seen: the one whose number is the `order` in each style."""
+        (book,) = self.find("HTML")
+        page = self.state(book)["value"]
+        turns = [m for m in self._walk(self.root) if any("turn" in name for name in self.state(m)["_dom_classes"])]
         for depth, turn in enumerate(turns):
             order = self.state(self.state(turn)["layout"].removeprefix("IPY_MODEL_"))["order"]
-            page = page.split(f'<div class="relu-page-{depth}">')[1 + order]
+            page = page.split(f'<div class="explorer-page-{depth}">')[1 + order]
         return page
 
     def alt(self) -> str | None:
-        """Return the alt text of the picture that is seen; None if a sentence stands in its place."""
-        found = re.search(r'<img alt="([^"]*)"', self.page())
+        """Return the name of the picture that is seen; None if there is only a sentence."""
+        found = re.search(r'role="img" aria-label="([^"]*)"', self.page())
         return unescape(found[1]) if found else None
 
     def alert(self) -> str | None:
-        """Return the sentence that stands in the picture's place; None if there is a picture."""
-        found = re.search(r'<div role="alert"[^>]*>(.*?)</div>', self.page())
+        """Return the sentence of a problem; None if there is a picture."""
+        found = re.search(r'<p role="alert">(.*?)</p>', self.page())
         return unescape(found[1]) if found else None

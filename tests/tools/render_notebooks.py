@@ -1,8 +1,8 @@
 """Run the notebooks and write their outputs so that two runs give the same bytes.
 
-python tests/render_notebooks.py            rewrites every notebook
-python tests/render_notebooks.py 03_plot    rewrites this one
-python tests/render_notebooks.py --check    writes nothing, and fails if a notebook would change
+python tests/tools/render_notebooks.py            rewrites every notebook
+python tests/tools/render_notebooks.py 03_plot    rewrites this one
+python tests/tools/render_notebooks.py --check    writes nothing, and fails if a notebook would change
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import sys
 from pathlib import Path
 
 import nbformat
-from kernels import own_sockets
-from nbclient import NotebookClient
 
-NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from helpers.pages import paths, run
+
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -34,23 +35,6 @@ def render(path: Path) -> str:
     return _rename_models(nbformat.writes(notebook, version=4)) + "\n"
 
 
-def run(notebook: nbformat.NotebookNode, folder: Path, **options) -> None:
-    """Run all cells of `notebook` in a new kernel that stands in `folder`; an error of a cell is raised.
-
-    `options` are more of the NotebookClient's.
-    """
-    NotebookClient(
-        notebook,
-        timeout=120,
-        kernel_name="python3",
-        record_timing=False,
-        coalesce_streams=True,
-        resources={"metadata": {"path": str(folder)}},
-        config=own_sockets(),
-        **options,
-    ).execute()
-
-
 def _rename_models(text: str) -> str:
     """Replace the random names of widget models by numbers, in the order in which they appear."""
     names: dict[str, str] = {}
@@ -59,15 +43,6 @@ def _rename_models(text: str) -> str:
         lambda match: names.setdefault(match[0], f"{len(names) + 1:032x}"),
         text,
     )
-
-
-def paths(names: list[str]) -> list[Path]:
-    """Return the notebooks called `names`, or all; a missing one ends the program with a sentence."""
-    found = [NOTEBOOKS / f"{Path(name).stem}.ipynb" for name in names] or sorted(NOTEBOOKS.glob("*.ipynb"))
-    missing = [path.name for path in found if not path.is_file()]
-    if missing or not found:
-        sys.exit(f"There is no {' and no '.join(missing) or 'notebook'} in {NOTEBOOKS}.")
-    return found
 
 
 def main() -> int:

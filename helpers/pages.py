@@ -1,8 +1,8 @@
-"""Turn the lessons into HTML pages and slides whose flipbooks move without a kernel and without a network.
+"""Run the lessons, and turn them into HTML pages and slides that move without Python and without a network.
 
-python tests/make_pages.py                 writes the page and the slides of every lesson to the folder pages
-python tests/make_pages.py 03_plot         only those of this one
-python tests/make_pages.py --to FOLDER     to another folder
+python -m helpers.pages                 writes the page and the slides of every lesson to the folder pages
+python -m helpers.pages 03_plot         only those of this one
+python -m helpers.pages --to FOLDER     to another folder
 
 Each is one file that asks nothing from the network. The scripts in it come from npm (https://nodejs.org).
 """
@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import argparse
 import copy
+import itertools
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -22,11 +24,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
-from nbconvert import HTMLExporter, SlidesExporter
-from render_notebooks import NOTEBOOKS, paths, run
+from nbclient import NotebookClient
+from traitlets.config import Config
 
-PAGES = NOTEBOOKS.parent / "pages"
-KINDS = {".html": HTMLExporter, ".slides.html": SlidesExporter}
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS, PAGES = ROOT / "notebooks", ROOT / "pages"
+KINDS = (".html", ".slides.html")
 # What the files load, in this order: the package on npm, and the file in it. html-manager 1.0 belongs to
 # ipywidgets 8. reveal.js comes before require.js, which would keep it for itself.
 REVEAL = "reveal.js@^5.2"
@@ -38,11 +41,47 @@ PACKAGES = {
 }
 STATE = "application/vnd.jupyter.widget-state+json"
 WITHOUT_KERNEL = (
-    "**This is a page without Python.** Most sliders with one number move. Ranges with two ends, buttons and "
-    "your own code need the lesson in JupyterLab."
+    "**This is a page without Python.** All sliders move. Buttons and your own code need the lesson in JupyterLab."
 )
 TEMPLATE = Path(__file__).with_name("page.html.j2").read_text(encoding="utf-8")
-STANDS_STILL = "This picture moves only in JupyterLab, where Python runs. On this page it stands still."
+_SOCKETS = tempfile.TemporaryDirectory(prefix="relu-", ignore_cleanup_errors=True)
+_NUMBERS = itertools.count()
+
+
+def own_sockets() -> Config:
+    """Return the options of a kernel whose sockets are files of its own; Windows has only ports.
+
+    A port may be taken by another program between the choice and the start.
+    """
+    if os.name == "nt":
+        return Config()
+    return Config(KernelManager={"transport": "ipc", "ip": f"{_SOCKETS.name}/{next(_NUMBERS)}"})
+
+
+def run(notebook: nbformat.NotebookNode, folder: Path, **options) -> None:
+    """Run all cells of `notebook` in a new kernel that stands in `folder`; an error of a cell is raised.
+
+    `options` are more of the NotebookClient's.
+    """
+    NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
+        config=own_sockets(),
+        **options,
+    ).execute()
+
+
+def paths(names: list[str]) -> list[Path]:
+    """Return the notebooks called `names`, or all; a missing one ends the program with a sentence."""
+    found = [NOTEBOOKS / f"{Path(name).stem}.ipynb" for name in names] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    missing = [path.name for path in found if not path.is_file()]
+    if missing or not found:
+        sys.exit(f"There is no {' and no '.join(missing) or 'notebook'} in {NOTEBOOKS}.")
+    return found
 
 
 def fetch() -> dict[str, str]:
@@ -87,8 +126,10 @@ def convert(notebook: nbformat.NotebookNode, name: str, ending: str, files: dict
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = re.sub(r"(?<=\w)\.ipynb(?=\))", ending, cell.source)  # links to other lessons
-    exporter = KINDS[ending](raw_template=TEMPLATE)
-    slides = isinstance(exporter, SlidesExporter)
+    from nbconvert import HTMLExporter, SlidesExporter  # a second that only pages need
+
+    slides = ending == ".slides.html"
+    exporter = (SlidesExporter if slides else HTMLExporter)(raw_template=TEMPLATE)
     if slides:
         exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
         exporter.reveal_url_prefix = REVEAL
@@ -111,18 +152,15 @@ def inline(page: str, files: dict[str, str]) -> str:
 
 
 def still(state: dict) -> None:
-    """Stop each control that needs the kernel; below a picture that it would move, say so."""
-    explorers = [model for model in state.values() if "relu-explorer" in model["state"].get("_dom_classes", [])]
-    moving = []
-    for explorer in explorers:
-        inside = list(descend(state, explorer))
-        if any("relu-turn" in model["state"].get("_dom_classes", []) for model in inside):
-            moving += map(id, inside)
-        else:
-            inside[-1]["state"]["value"] += f"<p>{STANDS_STILL}</p>"
+    """Stop each control that needs the kernel: all but those of the explorers."""
+    moving = [id(child) for model in state.values() if _is_explorer(model) for child in descend(state, model)]
     for model in state.values():
         if "disabled" in model["state"] and id(model) not in moving:
             model["state"]["disabled"] = True
+
+
+def _is_explorer(model: dict) -> bool:
+    return "explorer" in model["state"].get("_dom_classes", [])
 
 
 def descend(state: dict, model: dict) -> Iterator[dict]:

@@ -1,0 +1,164 @@
+"""An explorer in a notebook: controls that turn the pages of a book."""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Callable, Sequence
+
+import ipywidgets as widgets
+import numpy as np
+import traitlets
+from matplotlib.axes import Axes
+
+from helpers.core.book import SCRIPT, Page, bind, size
+from helpers.core.picture import SHOWN, Picture
+from helpers.core.student import Problem, keep, number
+
+# ipywidgets sends each change back to the browser that made it; one browser needs no such echo.
+widgets.widget.JUPYTER_WIDGETS_ECHO = False
+
+_WORDS = 520  # points: the width of an explorer that has no picture
+
+
+class _Turn(widgets.Layout):
+    """A layout whose CSS property `order` is the number of the page that is seen."""
+
+    order = traitlets.Int(0).tag(sync=True)  # in Layout a text, but the index of a slider is a number
+
+
+class NumberControl(widgets.HBox):
+    """A slider over a list of numbers, and a menu with the same numbers to choose one exactly.
+
+    Both are linked in the browser, so they also move with the kernel stopped.
+
+    Parameters
+    ----------
+    label : str
+        What the number is; the accessible name of both.
+    values : sequence of float
+        In the order of the slider.
+    start : float
+        One of `values`.
+    under : tuple of float, optional
+        Where the slider begins and ends, as shares of the explorer's width: below the axis that
+        it moves along. Without it the slider is short, and so clearly no axis.
+    """
+
+    def __init__(self, label: str, values: Sequence[float], start: float, under: tuple[float, float] | None = None):
+        self.label, self.values = label, [float(value) for value in values]
+        self.index = self.values.index(start)
+        common = {"options": [number(value) for value in self.values], "index": self.index, "description": label}
+        left, right = under or (0.3, 0.6)
+        self.turned_by = widgets.SelectionSlider(
+            **common,
+            readout=False,
+            style={"description_width": f"{100 * left / right:.4g}%"},
+            layout={"width": f"{100 * right:.4g}%"},
+        )
+        menu = widgets.Dropdown(**common, layout={"width": "max-content"})
+        self._link = widgets.jslink((self.turned_by, "index"), (menu, "index"))
+        super().__init__([self.turned_by, menu])
+        self.add_class("explorer-row")
+
+    def __str__(self) -> str:
+        low, high = number(min(self.values)), number(max(self.values))
+        return f"{self.label}, from {low} to {high} ({len(self.values)} values)"
+
+
+class ChoiceControl(widgets.HBox):
+    """A menu of texts, of which the first one is chosen at the start.
+
+    Parameters
+    ----------
+    label : str
+        What is chosen; the accessible name.
+    values : sequence of str
+    """
+
+    index = 0
+
+    def __init__(self, label: str, values: Sequence[str]):
+        self.label, self.values = label, list(values)
+        style = {"description_width": "max-content"}
+        self.turned_by = widgets.Dropdown(options=self.values, description=label, style=style)
+        super().__init__([self.turned_by])
+        self.add_class("explorer-row")
+
+    def __str__(self) -> str:
+        return f"{self.label}, one of {len(self.values)}"
+
+
+def below(picture: Picture, ax: Axes, values: Sequence[float]) -> tuple[float, float]:
+    """Return where a slider from the first to the last of `values` lies below the axis of `ax`."""
+    return picture.across(ax, values[0]), picture.across(ax, values[-1])
+
+
+class Explorer(widgets.VBox):
+    """A sentence, a picture and controls; all pages are drawn first, and a move needs no kernel.
+
+    Parameters
+    ----------
+    title : str
+        What the explorer shows, for who reads it as text.
+    controls : sequence of NumberControl or ChoiceControl
+    draw : callable
+        Takes the controls' values, moves the artists of `picture` and returns the sentence that
+        says what is seen. It may raise a Problem, whose sentence is then shown instead.
+    picture : Picture, optional
+        What `draw` draws on; without it, the explorer is one in words.
+    """
+
+    def __init__(self, title: str, controls: Sequence, draw: Callable[..., str], picture: Picture | None = None):
+        self.title, self.controls = title, list(controls)
+
+        start = tuple(control.index for control in self.controls)
+        self._png = None
+
+        def page(chosen: tuple[int, ...]) -> Page:
+            values = [control.values[i] for control, i in zip(self.controls, chosen, strict=True)]
+            page = _draw(draw, values, picture)
+            if chosen == start:
+                self.first = page
+                if page.drawing:
+                    self._png = picture.png()
+            return page
+
+        book = bind([len(control.values) for control in self.controls], page, picture)
+        width = size(picture) if picture else f"min(100%, {SHOWN * _WORDS:.0f}px * var(--explorer-scale, 1))"
+        super().__init__([self._turning(book), *self.controls], layout={"width": width, "overflow": "visible"})
+        self.add_class("explorer")
+
+    def _turning(self, book: str) -> widgets.Widget:
+        """Return `book` inside one element for each control, which tells it the number of the page."""
+        sliders = sum(isinstance(control, NumberControl) for control in self.controls)
+        nothing = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
+        script = f'<img hidden alt="" src="{nothing}" data-sliders="{sliders}" onload="{html.escape(SCRIPT)}">'
+        turned, self._links = widgets.HTML(book + script), []
+        for depth, control in reversed(list(enumerate(self.controls))):
+            turn = _Turn(order=control.index, margin="0", overflow="visible")
+            self._links.append(widgets.jslink((control.turned_by, "index"), (turn, "order")))
+            turned = widgets.Box([turned], layout=turn).add_class(f"explorer-turn-{depth}")
+        return turned
+
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
+        """Add the first picture and its sentence, for GitHub, for nbval and for who has not run it."""
+        data = super()._repr_mimebundle_(**kwargs)
+        controls = "; ".join(map(str, self.controls))
+        data["text/plain"] = f"{self.title}. {self.first.sentence} Controls: {controls}."
+        if self._png is None:
+            return data, {}
+        return {**data, "image/png": base64.b64encode(self._png).decode()}, {}
+
+
+def _draw(draw: Callable[..., str], values: list, picture: Picture | None) -> Page:
+    """Return the page for `values`; whatever goes wrong becomes a sentence in its place."""
+    try:
+        with np.errstate(all="ignore"):  # the outputs of a student's function may be nan and infinity
+            sentence = draw(*values)
+        return Page(sentence, picture.page() if picture else "")
+    except Problem as problem:
+        return Page(str(problem), problem=True)
+    except Exception as error:
+        keep(error)
+        return Page(f"This picture cannot be drawn ({type(error).__name__}: {error}).", problem=True)
