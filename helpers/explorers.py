@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from helpers.activations import leaky_relu, relu
-from helpers.evaluate import CALL_PATIENCE, Problem, evaluate, name_of, number
+from helpers.core.student import CLOCK_LIMIT as CALL_PATIENCE
+from helpers.core.student import Problem, evaluate, name_of, number
 from helpers.figures import BLACK, GREEN, GREY, LEAKY_RELU, OTHER, RELU, VERMILLION, Sketch, grid
 from helpers.sliders import ChoiceControl, Flipbook, Live, NumberControl, RangeControl
 from helpers.training import INPUTS, TARGETS, train_neuron

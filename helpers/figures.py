@@ -18,7 +18,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 from PIL import Image
 
-from helpers.evaluate import evaluate, name_of, number
+from helpers.core.student import evaluate, name_of, number
 
 # The Okabe-Ito colours (jfly.uni-koeln.de/color) that have a contrast of 3:1 or more on white.
 # The same thing has the same colour and the same dashes in every lesson.

@@ -14,7 +14,7 @@ import matplotlib as mpl
 import numpy as np
 import traitlets
 
-from helpers.evaluate import Problem, number
+from helpers.core.student import Problem, number
 from helpers.figures import Sketch, as_image, shown_height, text_size
 
 CELL_PATIENCE = 5.0  # seconds, for a class that waits for a cell: after that no further page is drawn

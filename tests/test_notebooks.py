@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from render_notebooks import METADATA, NOTEBOOKS, render, run
 
-from helpers.notes import UNSEEN
+from helpers.core.note import UNSEEN
 
 ROOT = NOTEBOOKS.parent
 LESSONS = ("01_definition", "02_implementation", "03_plot", "04_slope", "05_leaky_relu")
