@@ -16,36 +16,34 @@ class CannotStart(ImportError):
         return [str(self)]  # IPython then shows this sentence alone
 
 
+def _ask_for(package: str) -> CannotStart:
+    # With the bounds, pip leaves alone what is new enough; it also brings what one of these packages lacks.
+    cure = " ".join(f'"{name}>={first}.{second}"' for name, (first, second) in _OLDEST.items())
+    return CannotStart(
+        f"The lessons need {package}. Run this in a cell, then restart the kernel and reload "
+        f"this page: %pip install {cure}"
+    )
+
+
 def _hidden_by(name: str) -> Path | None:
     """Return the student's own file or folder that Python would take for the package `name`, if there is one."""
     origin = find_spec(name).origin
-    if origin is None:
-        return None
-    place = Path(origin).parent if Path(origin).name == "__init__.py" else Path(origin)
-    return place if place.resolve().parent in (Path.cwd(), Path.cwd().parent) else None
+    place = Path(origin).parent if origin and Path(origin).name == "__init__.py" else Path(origin or ".")
+    return place if origin and place.resolve().parent in (Path.cwd(), Path.cwd().parent) else None
 
 
-def _is_old(name: str) -> bool:
-    numbers = re.match(r"(\d+)\.(\d+)", import_module(name).__version__)
-    return tuple(map(int, numbers.groups())) < _OLDEST[name]
-
-
-def _ask_for(packages: list[str]) -> None:
-    """Stop with the sentence that tells how to install `packages`, if there are any."""
-    if packages:
-        # With the bounds, pip leaves alone what is new enough.
-        cure = " ".join(f'"{name}>={first}.{second}"' for name, (first, second) in _OLDEST.items())
-        raise CannotStart(
-            f"The lessons need {' and '.join(packages)}. Run this in a cell, then restart the kernel and reload "
-            f"this page: %pip install {cure}"
-        )
-
-
-_ask_for([name for name in _NEEDED if find_spec(name) is None])
+if _missing := [name for name in _NEEDED if find_spec(name) is None]:
+    raise _ask_for(" and ".join(_missing))
 for _name in _NEEDED:
     if _file := _hidden_by(_name):
         raise CannotStart(
             f"Python takes your own {_file.name} for the package {_name}, which the lessons need. "
             f"Rename it, for example to my_{_file.name}, then restart the kernel."
         )
-_ask_for([f"{name} {first}.{second} or newer" for name, (first, second) in _OLDEST.items() if _is_old(name)])
+try:
+    import_module("matplotlib.figure")
+    for _name, _oldest in _OLDEST.items():
+        if tuple(map(int, re.findall(r"\d+", import_module(_name).__version__)[:2])) < _oldest:
+            raise _ask_for(f"{_name} {_oldest[0]}.{_oldest[1]} or newer")
+except ModuleNotFoundError as error:  # a package that one of these needs, such as kiwisolver
+    raise _ask_for(error.name) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import reprlib
+import textwrap
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -163,11 +164,17 @@ def _real_array(name: str, x: ArrayLike, example: str = "[-1.5, 0, 3]") -> NDArr
     """Return `x` as an array of integers or floats, or say in one line why it is not one."""
     try:
         values = np.asarray(x)
-    except (ValueError, TypeError, OverflowError):
+    except Exception as error:  # each library has its own
+        if isinstance(x, list | tuple) and "inhomogeneous" in str(error):  # NumPy's word for rows of different lengths
+            raise TypeError(
+                f"{name} must be a number or a list or array whose rows are equally long, "
+                f"but it is {_short(x)}. Give every row the same number of values."
+            ) from error
+        words = textwrap.shorten(str(error), 120, placeholder=" ...").rstrip(".")
         raise TypeError(
-            f"{name} must be a number or a list or array whose rows are equally long, "
-            f"but it is {_short(x)}. Give every row the same number of values."
-        ) from None
+            f"{name} must hold real numbers, but NumPy cannot read this {type(x).__name__}: {words}. "
+            f"Convert it to a NumPy array of floats first."
+        ) from error
     if isinstance(x, np.ma.MaskedArray):
         raise TypeError(f"{name} is a masked array, and its mask would be lost. Use {name}.filled(value).")
     if values.dtype.kind not in "iuf":

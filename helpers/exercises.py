@@ -1,4 +1,4 @@
-"""The exercises of the lessons: ``exercises.relu.check(my_relu)``, ``.hint()`` and ``.solution()``."""
+"""The exercises of the lessons: ``exercises.write_relu.check(my_relu)``, ``.hint()`` and ``.solution()``."""
 
 from __future__ import annotations
 
@@ -8,30 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers import activations
-from helpers.calling import Strange, show
-from helpers.checking import ChoiceExercise, Exercise, FunctionExercise, ValueExercise
-from helpers.misconceptions import (
-    BEFORE_AND_AFTER_2,
-    FAR,
-    HALVES,
-    INFINITY,
-    INTEGERS,
-    MINUS_INFINITY,
-    NAN,
-    OUTPUTS,
-    PAIR,
-    TABLE,
-    ZERO,
-    find,
-)
+from helpers import misconceptions as known
+from helpers.core.checking import ChoiceExercise, Exercise, FunctionExercise, ValueExercise
+from helpers.core.student import Outcome, as_text, told_apart
+from helpers.misconceptions import FAR, HALVES, INFINITY, INTEGERS, MINUS_INFINITY, NAN, PAIR, TABLE, ZERO, find
 
 
-def all() -> tuple[str, ...]:
+def names() -> tuple[str, ...]:
     """Return the names of all exercises, in the order of the lessons."""
     return tuple(name for name, value in globals().items() if isinstance(value, Exercise))
 
 
-# What is right
+# What is right: the lowest and the highest number that is accepted
 
 
 def _relu(x) -> tuple[NDArray, NDArray]:
@@ -65,28 +53,31 @@ def _leaky_relu_slope(x, negative_slope=0.01) -> tuple[NDArray, NDArray]:
 # Which library takes the same slope at 0
 
 
-def _relu_convention(at_zero: float) -> str:
+def _relu_convention(outcomes: list[Outcome]) -> str:
+    at_zero = float(outcomes[1].value.item())  # ZERO is the second call
     same = {
         0.0: "as torch, jax.nn.relu and tf.nn.relu do",
         0.5: "as torch.maximum with a tensor of 0 and jnp.maximum(x, 0) do",
         1.0: "as tf.maximum(x, 0) does",
     }.get(at_zero, "which is as right as any number from 0 to 1; torch, JAX and TensorFlow take 0 for ReLU")
-    return f"At 0 you chose {at_zero:g}, {same}."
+    shown, _ = told_apart(at_zero, round(2 * at_zero) / 2)
+    return f"At 0 you chose {shown}, {same}."
 
 
-def _leaky_convention(at_zero: float) -> str:
-    if math.isclose(at_zero, _LEAK_AT_ZERO[1]):
+def _leaky_convention(outcomes: list[Outcome]) -> str:
+    at_zero, negative_slope = float(outcomes[2].value.item()), _LEAK_AT_ZERO[1]  # which is the third call
+    if math.isclose(at_zero, negative_slope):
         return "At 0 you chose negative_slope, as torch and TensorFlow do."
     if at_zero == 1:
         return "At 0 you chose 1, as jax.nn.leaky_relu does."
+    shown, _ = told_apart(at_zero, min(1.0, negative_slope, key=lambda end: abs(end - at_zero)))
     return (
-        f"At 0 you chose {at_zero:g} for negative_slope = {_LEAK_AT_ZERO[1]}, as right as any number "
+        f"At 0 you chose {shown} for negative_slope = {negative_slope}, as right as any number "
         f"from negative_slope to 1; torch takes negative_slope, JAX takes 1."
     )
 
 
 # Values
-
 
 _INPUTS = (-4, -0.5, 0, 0.5, 4)
 
@@ -94,38 +85,35 @@ _INPUTS = (-4, -0.5, 0, 0.5, 4)
 def _judge_table(value: object) -> tuple[str, str]:
     outputs = value.tolist() if isinstance(value, np.ndarray) and value.ndim == 1 else value
     if not isinstance(outputs, list) or len(outputs) != len(_INPUTS):
-        return (
-            "wrong",
-            f"A list of {len(_INPUTS)} outputs was asked, one for each input, but this is {show(value)}.",
-        )
+        came = as_text(value)
+        return "wrong", f"A list of {len(_INPUTS)} outputs was asked, one for each input, but this is {came}."
     missing = sum(output is ... or output is None for output in outputs)
     if missing:
         return "not attempted", f"{missing} of the {len(_INPUTS)} outputs are still to be filled in."
     for x, output in zip(_INPUTS, outputs, strict=True):
         larger = max(0, x)
         if not _is_number(output):
-            return "wrong", f"For x = {x} the table has {show(output)} instead of the number {larger}."
+            return "wrong", f"For x = {x} the table has {as_text(output)} instead of the number {larger}."
         if output != larger:
-            return "wrong", (
-                f"For x = {x} the table has {show(output)} instead of {larger}: ReLU gives the larger one of 0 and {x}."
-            )
+            has = f"the table has {told_apart(output, larger, digits=9)[0]} instead of {larger}"
+            return "wrong", f"For x = {x} {has}: ReLU gives the larger one of 0 and {x}."
     return "right", "All five outputs are max(0, x)."
 
 
 def _judge_range(value: object) -> tuple[str, str]:
     ends = value.tolist() if isinstance(value, np.ndarray) else value
     if not isinstance(ends, list) or len(ends) != 2:
-        return "wrong", f"Two numbers were asked, (left, right), but this is {show(value)}."
+        return "wrong", f"Two numbers were asked, (left, right), but this is {as_text(value)}."
     if any(end is ... or end is None for end in ends):
         return "not attempted", "Put in two numbers, (left, right)."
-    if not (_is_number(ends[0]) and _is_number(ends[1]) and math.isfinite(ends[0]) and math.isfinite(ends[1])):
-        return "wrong", f"Both ends must be finite numbers without quotation marks, but this is {show(ends)}."
+    if not all(_is_number(end) and math.isfinite(end) for end in ends):
+        return "wrong", f"Both ends must be finite numbers without quotation marks, but this is {as_text(ends)}."
     left, right = ends
     if left >= right:
-        return "wrong", f"left must be below right, but {show(left)} is not below {show(right)}."
+        return "wrong", "left must be below right, but {} is not below {}.".format(*told_apart(left, right, digits=9))
     if left < 0 < right:
         return "wrong", (
-            f"From {show(left)} to {show(right)} the plot has two slopes instead of one: "
+            f"From {as_text(left)} to {as_text(right)} the plot has two slopes instead of one: "
             f"the corner at 0 lies between the ends."
         )
     side = "right of the corner, with slope 1" if left >= 0 else "left of the corner, with slope 0"
@@ -133,61 +121,43 @@ def _judge_range(value: object) -> tuple[str, str]:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | np.number) and not isinstance(value, bool | Strange)
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
 
+
+# Each: name, lesson, task, hints, and a solution, whose first line is also the stub, or what a choice offers.
+# fmt: off
 
 # Lesson 1
 
 table = ValueExercise(
-    "table",
-    1,
-    "Give the list of the outputs of ReLU for the inputs -4, -0.5, 0, 0.5 and 4.",
-    (
-        "ReLU gives the larger one of two numbers. One of them is the input.",
-        "The other one is 0. Compare each input with it.",
-        "Three of the five outputs are 0, and two are the input itself.",
-    ),
-    "my_table = [0, 0, 0, 0.5, 4]",
-    "my_table = [..., ..., ..., ..., ...]",
-    judge=_judge_table,
+    "table", 1, "Give the list of the outputs of ReLU for the inputs -4, -0.5, 0, 0.5 and 4.",
+    ("ReLU gives the larger one of two numbers. One of them is the input.",
+     "The other one is 0. Compare each input with it.",
+     "Three of the five outputs are 0, and two are the input itself."),
+    "my_table = [0, 0, 0, 0.5, 4]", "my_table = [..., ..., ..., ..., ...]", judge=_judge_table,
 )
 
 relu_if_else = FunctionExercise(
-    "relu_if_else",
-    1,
-    "Write ReLU of one number with if and else.",
-    (
-        "There are two cases. Which question tells them apart?",
-        "Ask whether x > 0. Each of the two cases needs its own return.",
-        "In the first case return x, in the other one return 0.",
-    ),
+    "relu_if_else", 1, "Write ReLU of one number with if and else.",
+    ("There are two cases. Which question tells them apart?",
+     "Ask whether x > 0. Each of the two cases needs its own return.",
+     "In the first case return x, in the other one return 0."),
     "def my_relu(x):\n    if x > 0:\n        return x\n    else:\n        return 0",
-    "def my_relu(x):\n    ...",
     calls=[(2,), (-3,), (0,), (0.1,), (-0.5,)],
-    expected=_relu,
-    like="relu_if_else",
+    expected=_relu, wrong=known.IF_ELSE,
 )
 
 why_not_linear = ChoiceExercise(
-    "why_not_linear",
-    1,
-    "Why is ReLU, f, not linear? Choose one reason by its letter.",
+    "why_not_linear", 1, "Why is ReLU, f, not linear? Choose one reason by its letter.",
+    ("A linear function has the rule f(p + q) = f(p) + f(q) for all p and q.",
+     "One pair p and q that breaks the rule is enough.",
+     "Take p below 0 and q above 0."),
     (
-        "A linear function has the rule f(p + q) = f(p) + f(q) for all p and q.",
-        "One pair p and q that breaks the rule is enough.",
-        "Take p below 0 and q above 0.",
+        ("f(0) = 0", "Every linear function gives 0 at 0, so this is no reason against it."),
+        ("f(-2 + 5) = 3, but f(-2) + f(5) = 5", "A linear function would give the same number twice."),
+        ("f(2 * 3) is not 2 * f(3)", "Both are 6; f(c * x) = c * f(x) holds for ReLU and every c >= 0."),
+        ("its output is never negative", "That is true, but f(x) = 0 is never negative either, and it is linear."),
     ),
-    'my_reason = "b"',
-    'my_reason = "?"',
-    reasons={
-        "a": ("f(0) = 0", "Every linear function gives 0 at 0, so this is no reason against it."),
-        "b": ("f(-2 + 5) = 3, but f(-2) + f(5) = 5", "A linear function would give the same number twice."),
-        "c": ("f(2 * 3) is not 2 * f(3)", "Both are 6; f(c * x) = c * f(x) holds for ReLU and every c >= 0."),
-        "d": (
-            "its output is never negative",
-            "That is true, but f(x) = 0 is never negative either, and it is linear.",
-        ),
-    },
     right="b",
 )
 
@@ -195,289 +165,178 @@ why_not_linear = ChoiceExercise(
 
 _RELU = {
     "calls": [PAIR, ZERO, HALVES, INTEGERS, NAN, MINUS_INFINITY, INFINITY, TABLE, FAR],
-    "expected": _relu,
-    "like": "relu",
+    "expected": _relu, "wrong": known.RELU,
 }
 
-relu = FunctionExercise(
-    "relu",
-    2,
-    "Write ReLU for arrays: it keeps nan, gives 0 for -inf, and leaves its argument unchanged.",
-    (
-        "NumPy has a function that compares two arrays number by number and keeps the larger ones.",
-        "It is not np.max, which gives one number for the whole array.",
-        "np.maximum takes an array and a number.",
-    ),
+write_relu = FunctionExercise(
+    "write_relu", 2, "Write ReLU for arrays: it keeps nan, gives 0 for -inf, and leaves its argument unchanged.",
+    ("NumPy has a function that compares two arrays number by number and keeps the larger ones.",
+     "It is not np.max, which gives one number for the whole array.",
+     "np.maximum takes an array and a number."),
     "def my_relu(x):\n    return np.maximum(x, 0)",
-    "def my_relu(x):\n    ...",
     **_RELU,
 )
 
 mend_nan = FunctionExercise(
-    "mend_nan",
-    2,
-    "This ReLU hides nan. Correct it, so that nan stays nan.",
-    (
-        "What is nan > 0, True or False? Try it.",
-        "Every comparison with nan is False. Ask a question for which False means: keep x.",
-        "np.where takes its last argument where the question is False. Ask x < 0 and put x last.",
-    ),
+    "mend_nan", 2, "This ReLU hides nan. Correct it, so that nan stays nan.",
+    ("What is nan > 0, True or False? Try it.",
+     "Every comparison with nan is False. Ask a question for which False means: keep x.",
+     "np.where takes its last argument where the question is False. Ask x < 0 and put x last."),
     "def keeps_nan(x):\n    return np.where(x < 0, 0, x)",
-    find("where_hides_nan").source("keeps_nan"),
-    broken=find("where_hides_nan"),
-    **_RELU,
+    broken=find("where_hides_nan"), **_RELU,
 )
 
 mend_argument = FunctionExercise(
-    "mend_argument",
-    2,
+    "mend_argument", 2,
     "This ReLU changes the array that it is given. Correct it, so that the argument stays as it was.",
-    (
-        "Call it, then look at the array that you gave to it.",
-        "x[...] = 0 writes into that array. Write into another one.",
-        "x.copy() makes an array of its own.",
-    ),
+    ("Call it, then look at the array that you gave to it.",
+     "x[...] = 0 writes into that array. Write into another one.",
+     "x.copy() makes an array of its own."),
     "def keeps_argument(x):\n    result = x.copy()\n    result[result < 0] = 0\n    return result",
-    find("changes_argument").source("keeps_argument"),
-    broken=find("changes_argument"),
-    **_RELU,
+    broken=find("changes_argument"), **_RELU,
 )
 
 mend_one_number = FunctionExercise(
-    "mend_one_number",
-    2,
-    "This ReLU gives one number for a whole array, and no error. Correct it.",
-    (
-        "What does np.max do with an array? Read what the second argument of np.max means.",
-        "In np.max(x, 0), 0 is an axis and not a number to compare with.",
-        "The function that compares number by number has a longer name than np.max.",
-    ),
+    "mend_one_number", 2, "This ReLU gives one number for a whole array, and no error. Correct it.",
+    ("What does np.max do with an array? Read what the second argument of np.max means.",
+     "In np.max(x, 0), 0 is an axis and not a number to compare with.",
+     "The function that compares number by number has a longer name than np.max."),
     "def keeps_shape(x):\n    return np.maximum(x, 0)",
-    find("np_max_of_array").source("keeps_shape"),
-    broken=find("np_max_of_array"),
-    **_RELU,
+    broken=find("np_max_of_array"), **_RELU,
 )
 
 # Lesson 3
 
 shifted_relu = FunctionExercise(
-    "shifted_relu",
-    3,
-    "Write, for arrays, ReLU moved 2 to the right: its corner is at 2.",
-    (
-        "At x = 2 the moved function must do what ReLU does at 0.",
-        "Change the input before ReLU sees it, not the output.",
-        "Which number must be added to 2 or taken from 2 to get 0?",
-    ),
+    "shifted_relu", 3, "Write, for arrays, ReLU moved 2 to the right: its corner is at 2.",
+    ("At x = 2 the moved function must do what ReLU does at 0.",
+     "Change the input before ReLU sees it, not the output.",
+     "Which number must be added to 2 or taken from 2 to get 0?"),
     "def my_shifted_relu(x):\n    return np.maximum(x - 2, 0)",
-    "def my_shifted_relu(x):\n    ...",
-    calls=[BEFORE_AND_AFTER_2, (np.array([-3.0, 2.0, 2.5]),), (np.array([-3, 5]),), FAR],
-    expected=_shifted_relu,
-    like="shifted_relu",
+    calls=[known.BEFORE_AND_AFTER_2, (np.array([-3.0, 2.0, 2.5]),), (np.array([-3, 5]),), FAR],
+    expected=_shifted_relu, wrong=known.SHIFTED_RELU,
 )
 
 straight_range = ValueExercise(
-    "straight_range",
-    3,
-    "Give a range of inputs, (left, right), in which the plot of ReLU is one straight line.",
-    (
-        "Where does the plot of ReLU have its corner?",
-        "The corner must not lie between left and right.",
-        "Take both ends on the same side of 0.",
-    ),
-    "my_range = (1, 4)",
-    "my_range = (..., ...)",
-    judge=_judge_range,
+    "straight_range", 3, "Give a range of inputs, (left, right), in which the plot of ReLU is one straight line.",
+    ("Where does the plot of ReLU have its corner?",
+     "The corner must not lie between left and right.",
+     "Take both ends on the same side of 0."),
+    "my_range = (1, 4)", "my_range = (..., ...)", judge=_judge_range,
 )
 
 why_corner_moves = ChoiceExercise(
-    "why_corner_moves",
-    3,
-    "With x = np.arange(-3.5, 5, 1) the plot of ReLU rises from -0.5 on, not from 0. Why? "
-    "Choose one reason by its letter.",
+    "why_corner_moves", 3,
+    "With x = np.arange(-3.5, 5, 1) the plot of ReLU rises from -0.5 on, not from 0. Why? Choose one reason by its "
+    "letter.",
+    ("Print the inputs.",
+     "A plot joins neighbouring points by straight lines.",
+     "Which two points are the neighbours of 0?"),
     (
-        "Print the inputs.",
-        "A plot joins neighbouring points by straight lines.",
-        "Which two points are the neighbours of 0?",
+        ("matplotlib makes corners round",
+         "matplotlib joins the points by straight lines, and these two are joined as well."),
+        ("ReLU of -0.5 is above 0", "ReLU(-0.5) = 0, so this point is right; what is drawn between the points is not."),
+        ("no input is exactly 0, and a straight line joins (-0.5, 0) and (0.5, 0.5)",
+         "The corner shows where it is only if 0 is one of the inputs."),
+        ("there are too few points, and with more of them the corner is always right",
+         "More points do not always help: 3 points with 0 among them are better than 100 points without it."),
     ),
-    'my_reason = "c"',
-    'my_reason = "?"',
-    reasons={
-        "a": (
-            "matplotlib makes corners round",
-            "matplotlib joins the points by straight lines, and these two are joined as well.",
-        ),
-        "b": (
-            "ReLU of -0.5 is above 0",
-            "ReLU(-0.5) = 0, so this point is right; what is drawn between the points is not.",
-        ),
-        "c": (
-            "no input is exactly 0, and a straight line joins (-0.5, 0) and (0.5, 0.5)",
-            "The corner shows where it is only if 0 is one of the inputs.",
-        ),
-        "d": (
-            "there are too few points, and with more of them the corner is always right",
-            "More points do not always help: 3 points with 0 among them are better than 100 points without it.",
-        ),
-    },
     right="c",
 )
 
 # Lesson 4
 
 relu_slope = FunctionExercise(
-    "relu_slope",
-    4,
-    "Write the slope of ReLU for arrays. At 0, every allowed number is accepted.",
-    (
-        "How fast does ReLU rise at -3, and how fast at 2?",
-        "The slope depends only on whether x is above 0. At 0 any number from 0 to 1 is right.",
-        "np.where with the question x > 0 chooses between two slopes.",
-    ),
+    "relu_slope", 4, "Write the slope of ReLU for arrays. At 0, every allowed number is accepted.",
+    ("How fast does ReLU rise at -3, and how fast at 2?",
+     "The slope depends only on whether x is above 0. At 0 any number from 0 to 1 is right.",
+     "np.where with the question x > 0 chooses between two slopes."),
     "def my_relu_slope(x):\n    return np.where(x > 0, 1.0, 0.0)",
-    "def my_relu_slope(x):\n    ...",
     calls=[PAIR, ZERO, HALVES, INTEGERS, TABLE, FAR],
-    expected=_relu_slope,
-    like="relu_slope",
-    convention=_relu_convention,
-    at_zero=ZERO,
+    expected=_relu_slope, wrong=known.RELU_SLOPE, remark=_relu_convention,
 )
 
 slope_from_output = FunctionExercise(
-    "slope_from_output",
-    4,
+    "slope_from_output", 4,
     "The input x is lost, and only y = relu(x) is left. Write the slope of ReLU at x from y, with 0 at x = 0.",
-    (
-        "Which outputs can come from the left side, where the slope is 0?",
-        "All negative inputs give y = 0, and no positive input does.",
-        "Ask whether y > 0.",
-    ),
+    ("Which outputs can come from the left side, where the slope is 0?",
+     "All negative inputs give y = 0, and no positive input does.",
+     "Ask whether y > 0."),
     "def my_slope_from_output(y):\n    return np.where(y > 0, 1.0, 0.0)",
-    "def my_slope_from_output(y):\n    ...",
-    calls=[OUTPUTS, (np.array([0.5, 0.0, 3.0]),)],
-    expected=_slope_from_output,
-    like="slope_from_output",
-    parameters=("y",),
+    calls=[known.OUTPUTS, (np.array([0.5, 0.0, 3.0]),)],
+    expected=_slope_from_output, wrong=known.SLOPE_FROM_OUTPUT,
 )
 
 why_half = ChoiceExercise(
-    "why_half",
-    4,
-    "The central slope of ReLU at 0 is 0.5 for every h. Why? Choose one reason by its letter.",
+    "why_half", 4, "The central slope of ReLU at 0 is 0.5 for every h. Why? Choose one reason by its letter.",
+    ("The central slope at 0 is (f(h) - f(-h)) / (2 h). Put ReLU in for f.",
+     "f(h) = h and f(-h) = 0.",
+     "Compare it with the right slope, 1, and the left slope, 0."),
     (
-        "The central slope at 0 is (f(h) - f(-h)) / (2 h). Put ReLU in for f.",
-        "f(h) = h and f(-h) = 0.",
-        "Compare it with the right slope, 1, and the left slope, 0.",
+        ("it is the mean of the slope on the left, 0, and the slope on the right, 1",
+         "(f(h) - f(-h)) / (2 h) = h / (2 h) = 0.5, whatever h is."),
+        ("h is still too large", "A smaller h changes nothing, because h cancels in h / (2 h)."),
+        ("0.5 is the slope of ReLU at 0",
+         "The slope there is undefined: from the left it is 0 and from the right it is 1."),
+        ("numbers are rounded", "The result is exactly 0.5 with exact numbers as well: h / (2 h) = 0.5."),
     ),
-    'my_reason = "a"',
-    'my_reason = "?"',
-    reasons={
-        "a": (
-            "it is the mean of the slope on the left, 0, and the slope on the right, 1",
-            "(f(h) - f(-h)) / (2 h) = h / (2 h) = 0.5, whatever h is.",
-        ),
-        "b": ("h is still too large", "A smaller h changes nothing, because h cancels in h / (2 h)."),
-        "c": (
-            "0.5 is the slope of ReLU at 0",
-            "The slope there is undefined: from the left it is 0 and from the right it is 1.",
-        ),
-        "d": (
-            "numbers are rounded",
-            "The result is exactly 0.5 with exact numbers as well: h / (2 h) = 0.5.",
-        ),
-    },
     right="a",
 )
 
 # Lesson 5
 
 _LEAK_AT_ZERO = (*ZERO, 0.2)
-
 _LEAKY_RELU = {
     "calls": [PAIR, (*PAIR, 0.2), ZERO, INTEGERS, NAN, MINUS_INFINITY, (*PAIR, 2.0), (*TABLE, 0.2), (*PAIR, -0.5), FAR],
-    "expected": _leaky_relu,
-    "like": "leaky_relu",
-    "parameters": ("x", "negative_slope"),
+    "expected": _leaky_relu, "wrong": known.LEAKY_RELU,
 }
 
 leaky_relu = FunctionExercise(
-    "leaky_relu",
-    5,
+    "leaky_relu", 5,
     "Write Leaky ReLU for arrays and for every negative_slope, which is 0.01 if the call does not give it.",
-    (
-        "Right of 0 it gives x. Left of 0 it gives x multiplied by a number. Which number?",
-        "Left of 0 it gives negative_slope * x.",
-        "np.where with the question x > 0 chooses between x and negative_slope * x.",
-    ),
+    ("Right of 0 it gives x. Left of 0 it gives x multiplied by a number. Which number?",
+     "Left of 0 it gives negative_slope * x.",
+     "np.where with the question x > 0 chooses between x and negative_slope * x."),
     "def my_leaky_relu(x, negative_slope=0.01):\n    return np.where(x > 0, x, negative_slope * x)",
-    "def my_leaky_relu(x, negative_slope=0.01):\n    ...",
     **_LEAKY_RELU,
 )
 
 leaky_relu_slope = FunctionExercise(
-    "leaky_relu_slope",
-    5,
-    "Write the slope of Leaky ReLU for arrays. At 0, every allowed number is accepted.",
-    (
-        "Leaky ReLU is made of two straight lines. What is the slope of each of them?",
-        "1 on the right, negative_slope on the left. At 0 any number between them is right.",
-        "np.where with the question x > 0 chooses between the two slopes.",
-    ),
+    "leaky_relu_slope", 5, "Write the slope of Leaky ReLU for arrays. At 0, every allowed number is accepted.",
+    ("Leaky ReLU is made of two straight lines. What is the slope of each of them?",
+     "1 on the right, negative_slope on the left. At 0 any number between them is right.",
+     "np.where with the question x > 0 chooses between the two slopes."),
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
-    "def my_leaky_relu_slope(x, negative_slope=0.01):\n    ...",
     calls=[PAIR, (*PAIR, 0.2), _LEAK_AT_ZERO, INTEGERS, (*PAIR, 2.0), (*TABLE, 0.2), (*PAIR, -0.5), FAR],
-    expected=_leaky_relu_slope,
-    like="leaky_relu_slope",
-    parameters=("x", "negative_slope"),
-    convention=_leaky_convention,
-    at_zero=_LEAK_AT_ZERO,
+    expected=_leaky_relu_slope, wrong=known.LEAKY_RELU_SLOPE, remark=_leaky_convention,
 )
 
 mend_maximum = FunctionExercise(
-    "mend_maximum",
-    5,
-    "This Leaky ReLU is wrong for some values of negative_slope. Find them, and correct it for all.",
-    (
-        "Try negative_slope = 0.2, 1 and 2 at x = -3.",
-        "Which of -3 and 2 * -3 is the larger one? Which one was wanted?",
-        "Do not ask which one is larger. Ask whether x > 0.",
-    ),
+    "mend_maximum", 5, "This Leaky ReLU is wrong for some values of negative_slope. Find them, and correct it for all.",
+    ("Try negative_slope = 0.2, 1 and 2 at x = -3.",
+     "Which of -3 and 2 * -3 is the larger one? Which one was wanted?",
+     "Do not ask which one is larger. Ask whether x > 0."),
     "def for_every_slope(x, negative_slope=0.01):\n    return np.where(x > 0, x, negative_slope * x)",
-    find("maximum_for_every_slope").source("for_every_slope"),
-    broken=find("maximum_for_every_slope"),
-    **_LEAKY_RELU,
+    broken=find("maximum_for_every_slope"), **_LEAKY_RELU,
 )
 
 choose_a = ChoiceExercise(
-    "choose_a",
-    5,
-    "With a large negative slope the neuron becomes active in few steps. Why is it not simply better? "
-    "Choose one reason by its letter.",
+    "choose_a", 5,
+    "With a large negative slope the neuron becomes active in few steps. Why is it not simply better? Choose one "
+    "reason by its letter.",
+    ("Compare the error at the end of the training for a small and for a large negative slope.",
+     "Left of its corner the target is flat. Can the neuron be flat there too?",
+     "Look at neurons that became active: with a larger negative slope, the error that stays is larger."),
     (
-        "Compare the error at the end of the training for a small and for a large negative slope.",
-        "Left of its corner the target is flat. Can the neuron be flat there too?",
-        "Look at neurons that became active: with a larger negative slope, the error that stays is larger.",
+        ("the neuron dies again later", "With a leak the slope is not 0 on the left, so it does not stay dead."),
+        ("the neuron needs more steps to become active",
+         "It needs fewer: with a 10 times larger a it takes about 10 times fewer steps."),
+        ("the slope becomes 0",
+         "The slope on the left is 0 only without a leak; a larger leak is a larger slope there."),
+        ("the error that stays after the training is larger",
+         "The target is flat on the left, and a neuron with a leak cannot be flat there: the larger a, the larger "
+         "the error."),
     ),
-    'my_reason = "d"',
-    'my_reason = "?"',
-    reasons={
-        "a": (
-            "the neuron dies again later",
-            "With a leak the slope is not 0 on the left, so it does not stay dead.",
-        ),
-        "b": (
-            "the neuron needs more steps to become active",
-            "It needs fewer: with a 10 times larger a it takes about 10 times fewer steps.",
-        ),
-        "c": (
-            "the slope becomes 0",
-            "The slope on the left is 0 only without a leak; a larger leak is a larger slope there.",
-        ),
-        "d": (
-            "the error that stays after the training is larger",
-            "The target is flat on the left, and a neuron with a leak cannot be flat there: the larger a, the larger "
-            "the error.",
-        ),
-    },
     right="d",
 )
+# fmt: on

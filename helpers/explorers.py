@@ -186,7 +186,9 @@ def explore_samples(function: Callable = relu) -> Explorer:
         drawn = _apart(x, y, curve)
         line.set_data(straight(*drawn))
         dots.set_data(*((x, y) if x.size < 30 else ([], [])))  # more of them would touch each other
-        near_exact.set_data(*(values / step for values in straight(*curve.in_parts(near * step, curve.at(near * step)))))
+        near_exact.set_data(
+            *(values / step for values in straight(*curve.in_parts(near * step, curve.at(near * step))))
+        )
         seen = ~(np.abs(drawn[0] / step) > 3)  # nan too, which ends a part
         near_line.set_data(drawn[0][seen] / step, drawn[1][seen] / step)
         for label, tick in zip(labels, (-step, 0, step), strict=True):

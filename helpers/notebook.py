@@ -18,12 +18,15 @@ from IPython import get_ipython
 from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
+from helpers.core.note import UNSEEN
 from helpers.core.picture import SHOWN, set_style
+from helpers.core.prediction import predict, reveal  # noqa: F401 - what a lesson calls
+from helpers.core.student import keep
 from helpers.figures import describe
-from helpers.notes import UNSEEN
 
 # What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
-FIRST_CELL = ("sys", "helpers", "plt", "np", "exercises", "explorers", "figures", "misconceptions", "predict", "reveal")
+FIRST_CELL = {"os", "sys", "helpers", "plt", "np", "predict", "reveal"}
+FIRST_CELL |= {"exercises", "explorers", "figures", "misconceptions"}
 _first: dict[str, object] = {}
 
 STAGE = 1.5  # times as large, where the window has room
@@ -94,17 +97,16 @@ def as_html(figure: Figure) -> str:
 def _explain(shell, kind, error, trace, tb_offset=None) -> None:
     """Show an error in a cell as its message, the line where it happened, and a cure if it is a frequent one.
 
-    IPython's own report shows the inside of every function that was called; in their first month
-    nobody can read it.
+    IPython's own report, which ``%tb`` still shows, has the inside of every function that was called.
     """
+    keep(error)
     try:
         message = f"{kind.__name__}: {error}"
     except Exception:  # an error of the student's own whose text cannot be made
         message = kind.__name__
     if kind is KeyboardInterrupt:
         message = "The cell was stopped before its end."
-    code = ""
-    lines = [line for line in walk_tb(trace) if line[0].f_globals is shell.user_ns]
+    code, lines = "", [line for line in walk_tb(trace) if line[0].f_globals is shell.user_ns]
     if lines:
         frame, number = lines[-1]
         code = linecache.getline(frame.f_code.co_filename, number).strip()
@@ -112,32 +114,34 @@ def _explain(shell, kind, error, trace, tb_offset=None) -> None:
     elif isinstance(error, SyntaxError):  # nothing ran yet
         message = f"{kind.__name__}: {error.msg}\nPython stopped reading in line {error.lineno} of its cell: "
         message += (error.text or "").strip()
-    shell._showtraceback(kind, error, ["\n".join([message, *_cure(shell.user_ns, error, code)])])
+    shell._showtraceback(kind, error, [f"{message}\n{_cure(shell.user_ns, error, code)}".rstrip()])
 
 
-def _cure(names: dict, error: BaseException, code: str) -> list[str]:
-    """Return a sentence that says what to do about a frequent error in the line `code`; none about others."""
+def _cure(names: dict, error: BaseException, code: str) -> str:
+    """Return a sentence that says what to do about a frequent error in the line `code`, or ""."""
     if type(error) is KeyboardInterrupt:
-        return ["If it ran too long, look whether the loop or the call in that line comes to an end."]
+        return "If it ran too long, look whether the loop or the call in that line comes to an end."
     if isinstance(error, SyntaxError) and not isinstance(error, IndentationError):
-        return ["Look there, and in the line above, for a missing bracket, quotation mark, comma or colon."]
+        return "Look there, and in the line above, for a missing bracket, quotation mark, comma or colon."
     if type(error) is NameError:
-        return [
+        return (
             f"Look for a typing error in {error.name!r}. If there is none, run the cells above first "
             f"(menu Run > Run All Above Selected Cell); if it is text, write quotation marks around it."
-        ]
+        )
     if type(error) not in (TypeError, AttributeError):
-        return []
+        return ""
     used = re.findall(r"(?<![\w.])[^\W\d_]\w*", code)
     for name in used:
         if name in _first and names.get(name) is not _first[name]:
-            return [f"{name} is no longer what the first cell made it. Run the first cell again, then this one."]
+            return f"{name} is no longer what the first cell made it. Run the first cell again, then this one."
     if "not callable" not in str(error):
-        return []
+        return ""
     for name in used:
         if hasattr(builtins, name) and not callable(names.get(name, print)):
-            return [f"{name} is Python's own function; its name now holds something else. Run in a cell: del {name}"]
-    return [
+            return f"{name} is Python's own function; its name now holds something else. Run in a cell: del {name}"
+    if re.search(r"[\d)]\s*\(", code):
+        return "What stands before an opening bracket is called as a function. For a product, write *."
+    return (
         "A name that was a function now holds something else. Run the cells above again, then this one "
         "(menu Run > Run All Above Selected Cell)."
-    ]
+    )

@@ -1,1 +1,1 @@
-"""The core: what a course on any other function would need as well. It knows no lesson."""
+"""The part of the plumbing that knows no lesson: it would serve a course on any other function."""

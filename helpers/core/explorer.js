@@ -15,12 +15,14 @@
       const handle = row.querySelector('[role=slider]');
       if (!handle || !page) return;
       const value = row.querySelector('select').options[turns[i].style.order].text;
-      handle.setAttribute('aria-label', row.querySelector('label').textContent);
-      handle.setAttribute('aria-valuetext', value + '. ' + page.querySelector('p').textContent);
+      const words = value + '. ' + page.querySelector('p').textContent;
+      handle.ariaLabel = row.querySelector('label').textContent;
+      if (handle.ariaValueText !== words) handle.ariaValueText = words;
     });
   };
-  const turned = new MutationObserver(tell);
-  turns.forEach(turn => turned.observe(turn, {attributeFilter: ['style']}));
+  const told = new MutationObserver(tell);
+  turns.forEach(turn => told.observe(turn, {attributeFilter: ['style']}));
+  handles.forEach(handle => told.observe(handle, {attributeFilter: ['aria-valuetext']}));  // the slider writes it too
   tell();
 
   // After Shift + Enter JupyterLab brings the next cell into view, and with it takes this one out of it.

@@ -1,39 +1,338 @@
-"""Shim until the merge."""
+"""Call a student's function on copies, in silence and with a limit; what goes wrong becomes one sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import contextvars
+import copy
+import ctypes
+import dis
+import os
+import re
+import sys
+import threading
+import time
+import types
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
-from helpers.evaluate import CALL_PATIENCE, Problem, evaluate, name_of, number
-from helpers.calling import call_all, plain, show, Outcome, Strange
+from numpy.typing import ArrayLike, NDArray
+
+# Seconds for all inputs of one check or picture. A function is charged for the time of the processor, which is the same
+# on a busy machine; the longer limit by the clock is for one that sleeps.
+PROCESSOR_LIMIT, CLOCK_LIMIT = 2.0, 5.0
 
 
-class Samples:
-    def __init__(self, x, y):
-        self.x, self.y = x, y
-
-    def at(self, x):
-        out = [self.y[np.searchsorted(self.x, v)] for v in np.atleast_1d(x)]
-        for o in out:
-            if isinstance(o, Problem):
-                raise o
-        return np.array(out, dtype=float)
+class Problem(ValueError):
+    """One sentence for the student, shown where the picture would be; its cause is the student's own exception."""
 
 
-def sample(function, x):
-    x = np.unique(x)
+def keep(error: BaseException) -> None:
+    """Let ``%tb`` show the traceback of `error`, which is told as a sentence; of a Problem that of its cause."""
+    if type(error) is Problem and error.__cause__ is not None:
+        error = error.__cause__
+    sys.last_exc = sys.last_value = error
+    sys.last_type, sys.last_traceback = type(error), error.__traceback__
+
+
+def number(value: float, digits: int = 4) -> str:
+    """Return `value` as text with at most four digits: 0.5, -3, 1e-05; never -0."""
+    text = f"{value:.{digits}g}"
+    return "0" if text == "-0" else text
+
+
+def told_apart(a: object, b: object, write: Callable[[object, int], str] = number, digits: int = 4) -> tuple[str, str]:
+    """Return `a` and `b` as text that is different if they are: with `digits` digits, or as many more as it takes."""
+    digits = next((n for n in range(digits, 18) if write(a, n) != write(b, n)), digits)
+    return write(a, digits), write(b, digits)
+
+
+@dataclass(frozen=True)
+class Strange:
+    """A value that is neither numbers nor text; only what it is called is kept."""
+
+    called: str
+
+
+def plain(value: object, depth: int = 3) -> object:
+    """Return a copy of `value` that is safe to look at: a student's own class never gets to run."""
+    kind = type(value)
+    if kind is int and abs(value) >= 10**40:
+        return Strange("a huge integer")  # Python refuses to write out thousands of digits
+    if value is None or value is ... or kind in (int, float, bool, str):
+        return value
+    if kind in (list, tuple) and depth:
+        return [plain(item, depth - 1) for item in value]
+    if kind is np.ndarray or (issubclass(kind, np.generic) and kind.__module__ == "numpy"):
+        if value.dtype.kind in "iufb":
+            return value.copy()
+        if kind is np.ndarray:
+            what = {"c": "complex numbers", "U": "text", "O": "objects"}.get(value.dtype.kind, str(value.dtype))
+            return Strange(f"an array of {'None' if any(item is None for item in value.flat) else what}")
+    return Strange(f"a value of type {kind.__name__}")
+
+
+def as_text(value: object, digits: int = 9) -> str:
+    """Return a value that `plain` gave as short text."""
+    if isinstance(value, np.ndarray):
+        return _items(value.tolist(), digits)
+    if isinstance(value, list):
+        return f"the list {_items(value, digits)}"
+    if isinstance(value, Strange | str):
+        return value.called if isinstance(value, Strange) else f"the text {value[:60]!r}"
+    if value is None or value is ... or isinstance(value, bool | np.bool_ | int | np.integer):
+        return "..." if value is ... else str(value)
+    text = number(float(value), digits)
+    return f"{text}.0" if text.lstrip("-").isdigit() else text
+
+
+def _items(value: object, digits: int) -> str:
+    if not isinstance(value, list):
+        return as_text(value, digits)
+    items = [_items(item, digits) for item in value[:12]]
+    return f"[{', '.join(items + ['...'] * (len(value) > 12))}]"
+
+
+def name_of(function: object, attribute: str = "__name__") -> str:
+    """Return the name that a student gave to `function`, or "your function"."""
     try:
-        return Samples(x, list(evaluate(function, x)))
-    except Problem as p:
-        ys = []
-        for v in x:
-            try:
-                ys.append(evaluate(function, np.array([v]))[0])
-            except Problem as q:
-                ys.append(q)
-        return Samples(x, ys)
+        name = getattr(function, attribute, "")  # functools.partial, for one, has none
+    except Exception:  # an object of the student's own that fails when it is looked at
+        name = ""
+    return name if type(name) is str and name not in ("", "<lambda>") else "your function"
 
 
-def told_apart(a, b):
-    return number(a), number(b)
+def codes(function: object) -> list[types.CodeType]:
+    """Return the Python code of `function` and of those inside it; what is compiled has none (numba's is not run)."""
+    found = [function.__code__] if type(function) is types.FunctionType else []
+    for code in found:  # it grows meanwhile
+        found += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+    return found
 
 
-def keep(error):
-    pass
+def has_loop(function: object) -> bool:
+    """Return whether `function` has a loop that runs as Python code."""
+    return any("JUMP_BACKWARD" in step.opname for code in codes(function) for step in dis.get_instructions(code))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call did."""
+
+    value: object = None  # as `plain` gives it
+    raised: BaseException | None = None
+    explanation: str = ""  # the message of that exception in one short line
+    changed: tuple | None = None  # the arguments afterwards, if the function changed them
+    slow: float = 0.0  # the seconds that were not enough, if it did not end
+    stopped: bool = True  # whether a slow one could be stopped
+    ended: float = field(default_factory=time.monotonic)
+
+    @property
+    def error(self) -> str:
+        """The type of the exception, or ""."""
+        return "" if self.raised is None else type(self.raised).__name__
+
+    @property
+    def key(self) -> str:
+        """Text that is equal for two calls that did the same; 1 in an array is the same as 1.0 and True."""
+        value = self.value.astype(np.float64) if isinstance(self.value, np.ndarray) else self.value
+        changed = [as_text(argument) for argument in self.changed or ()]
+        return f"{self.error}|{self.explanation}|{as_text(value)}|{changed}|{self.slow}"
+
+    def advice(self, function: Callable) -> str:
+        """Return what to do about `function`, which was too slow."""
+        look = "Look whether each of its loops comes to an end."
+        look = look if has_loop(function) else "Call it in a cell of its own, and see how long that takes."
+        return look if self.stopped else f"{look} It is still running: restart the kernel to end it."
+
+
+class _Stop(SystemExit):
+    """Ends a thread; a SystemExit, because threading says nothing about that one."""
+
+
+_ONE_AT_A_TIME = threading.Lock()  # stdout and warnings belong to all threads
+_busy = contextvars.ContextVar("busy", default=False)  # whether a student's function runs here
+
+
+def call_all(function: Callable, calls: Sequence[tuple]) -> list[Outcome]:
+    """Call `function` with copies of the arguments of each of `calls`, up to the first that runs out of time.
+
+    The calls run in a thread that then gets an exception: a loop in Python ends. One long call into compiled
+    code goes on, and the last outcome says so; while such code keeps Python's lock (``10**10**9``), nothing
+    ends. Where no thread can be started, as in Pyodide, there is no limit.
+    """
+    outcomes: list[Outcome] = []
+    context = contextvars.copy_context()
+    with (
+        contextlib.nullcontext() if _busy.get() else _ONE_AT_A_TIME,  # busy: it calls check, or draws
+        open(os.devnull, "w", encoding="utf-8", errors="ignore") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        slow, stopped = _run_limited(lambda: context.run(_work, function, calls, outcomes))
+    if len(outcomes) < len(calls) and not slow:
+        raise RuntimeError("The calls of the function ended early, for a reason that is not its own.")
+    return [*outcomes, Outcome(slow=slow, stopped=stopped)][: len(calls)]
+
+
+def _run_limited(work: Callable[[], None]) -> tuple[float, bool]:
+    """Run `work` until its time is over; return the limit that it overran, or 0, and whether it has ended."""
+    thread = threading.Thread(target=work, daemon=True)
+    began, used, slow = time.monotonic(), time.process_time(), 0.0
+    try:
+        thread.start()
+    except RuntimeError:
+        work()
+        return slow, True
+    try:
+        while thread.is_alive() and not slow:
+            thread.join(0.05)  # returns at once when the thread ends
+            if time.process_time() - used > PROCESSOR_LIMIT:
+                slow = PROCESSOR_LIMIT
+            elif time.monotonic() - began > CLOCK_LIMIT:
+                slow = CLOCK_LIMIT
+    finally:  # also when the student interrupts the kernel
+        tries = 40  # because ``except:`` may have caught the first
+        while thread.is_alive() and tries:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_Stop))
+            thread.join(0.025)
+            tries -= 1
+    return slow, not thread.is_alive()
+
+
+def _work(function: Callable, calls: Sequence[tuple], outcomes: list[Outcome]) -> None:
+    _busy.set(True)  # in the context that call_all made, as np.seterr in the function is
+    if threading.current_thread() is not threading.main_thread() and "IPython" in sys.modules:
+        publisher = getattr(sys.modules["IPython"].get_ipython(), "display_pub", None)
+        getattr(publisher, "register_hook", id)(lambda message: None)  # display shows nothing in this thread
+    with contextlib.suppress(_Stop):
+        for arguments in calls:
+            outcomes.append(_call(function, arguments))
+
+
+def _call(function: Callable, arguments: tuple) -> Outcome:
+    given = copy.deepcopy(arguments)
+    try:
+        value = plain(function(*given))
+    except _Stop:
+        raise
+    except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's mistake here
+        return Outcome(raised=error, explanation=_explanation(function, error))
+    bits = [[(x.dtype, x.shape, x.tobytes()) for x in args if isinstance(x, np.ndarray)] for args in (given, arguments)]
+    return Outcome(value, changed=tuple(map(plain, given)) if bits[0] != bits[1] else None)
+
+
+def _explanation(function: Callable, error: BaseException) -> str:
+    """Return the message of `error` in one short line, without the name that the student gave."""
+    try:
+        text = " ".join(str(error).split())
+    except Exception:
+        return ""
+    name = re.escape(name_of(function, "__qualname__"))
+    text = re.sub(rf"(?<![\w.])({name}|<lambda>)\(\)", "the function", text)
+    return text if len(text) <= 160 else text[:157] + "..."
+
+
+@dataclass(frozen=True)
+class Samples:
+    """An output or a Problem for each of some inputs."""
+
+    inputs: NDArray[np.float64]  # sorted, each once
+    outputs: NDArray[np.float64]
+    problems: dict[int, Problem]  # by the place of the input
+
+    def at(self, x: ArrayLike) -> NDArray[np.float64]:
+        """Return the outputs for `x`, or raise the Problem of its first input that has one; x must hold inputs only."""
+        places = np.minimum(np.searchsorted(self.inputs, x), self.inputs.size - 1)
+        if not np.array_equal(self.inputs[places], x, equal_nan=True):
+            raise ValueError("x holds an input that was not sampled. Give all inputs to sample.")
+        for place in np.ravel(places) if self.problems else ():
+            if place in self.problems:
+                raise self.problems[place].with_traceback(None)
+        return self.outputs[places]
+
+
+def evaluate(function: Callable, x: ArrayLike) -> NDArray[np.float64]:
+    """Return function(x) as floats in the shape of `x`, or raise a Problem: ``sample(function, x).at(x)``."""
+    return sample(function, x).at(x)
+
+
+def sample(function: Callable, x: ArrayLike) -> Samples:
+    """Call `function` once for all of `x`, or, if it refuses an array, once for each number.
+
+    What it prints is not shown, and it cannot change `x`. Each input for which it gives no real
+    number, or that was not reached in time, gets a Problem; ``%tb`` shows the first of them.
+
+    Parameters
+    ----------
+    function : callable
+        Takes an array, or one number.
+    x : array of float64, shape (n,)
+        In any order; a number may stand there more than once.
+    """
+    inputs = np.unique(np.asarray(x, dtype=np.float64))
+    samples = Samples(inputs, np.full(inputs.shape, np.nan), {})
+    calls, parts = [(inputs,)], [slice(None)]
+    outcomes = call_all(function, calls) if callable(function) else []
+    if outcomes and outcomes[0].raised is not None:  # a function of one number refuses an array in many ways
+        calls, parts = [(float(v),) for v in inputs], [slice(k, k + 1) for k in range(inputs.size)]
+        outcomes = call_all(function, calls)
+    for part in parts:
+        try:
+            outcome = _ended(function, outcomes, inputs, part)
+            samples.outputs[part] = _numbers(name_of(function), outcome.value, inputs[part])
+        except Problem as problem:
+            samples.problems.update(dict.fromkeys(range(inputs.size)[part], problem))
+    if samples.problems:
+        keep(samples.problems[min(samples.problems)])
+    return samples
+
+
+def _ended(function: Callable, outcomes: list[Outcome], inputs: NDArray, part: slice) -> Outcome:
+    """Return the outcome of the call for one part of the inputs, or raise a Problem if that call did not end well."""
+    if not callable(function):
+        raise Problem(
+            f"{as_text(plain(function))} is not a function. Pass a function's name, without brackets. "
+            f"If that name now holds something else, run the cells above again."
+        )
+    name, place = name_of(function), part.start or 0
+    outcome = outcomes[min(place, len(outcomes) - 1)]
+    took = f"took more than {outcome.slow:g} seconds"
+    if place >= len(outcomes):
+        before = f"the inputs before it {took}. {outcome.advice(function)}"
+        raise Problem(f"{name}({number(inputs[place])}) was not reached: {before}")
+    hangs = place == 0 or outcome.ended - outcomes[place - 1].ended > outcome.slow / 2
+    if outcome.slow and outcome.stopped and not hangs:
+        cure = "Write it for a whole array, for example with np.where."
+        raise Problem(f"{name} is too slow: {len(outcomes)} of {inputs.size} values {took}. {cure}")
+    if outcome.slow:
+        raise Problem(f"{name} was stopped: it {took}. {outcome.advice(function)}")
+    if outcome.raised is not None:
+        reason = f"{outcome.error}: {outcome.explanation}".rstrip(".: ")
+        cure = f"Mend {name}, run its cell, and run this cell again."
+        raise Problem(f"{name}({number(inputs[place])}) stopped with {reason}. {cure}") from outcome.raised
+    return outcome
+
+
+def _numbers(name: str, result: object, x: NDArray) -> NDArray[np.float64]:
+    """Return `result` as floats of the shape of `x`, or raise a Problem."""
+    cure = f"Let {name} return one number for each input."
+    if isinstance(result, Strange):
+        raise Problem(f"{name} gave {result.called}, not numbers. {cure}")
+    try:
+        values = np.asarray(result)
+    except ValueError:
+        raise Problem(f"{name} gave values of different lengths. {cure}") from None
+    if values.dtype.kind == "O" and any(item is None for item in values.flat):
+        raise Problem(f"{name} gave None. Does its last line begin with return?")
+    if values.dtype.kind not in "iuf":
+        kind = {"U": "text", "b": "True or False"}.get(values.dtype.kind, "other values")
+        raise Problem(f"{name} gave {kind}, not numbers. {cure}")
+    if values.shape != x.shape and (values.ndim or x.size != 1):  # one number may stand for an array of one
+        got = f"an array of shape {values.shape}" if values.ndim else "one number"
+        raise Problem(f"{name} gave {got} for {x.size} input{'s' * (x.size != 1)}. {cure}")
+    return values.astype(np.float64)

@@ -11,9 +11,8 @@ import nbformat
 import pytest
 from render_notebooks import METADATA, render
 
+from helpers.core.note import UNSEEN
 from helpers.pages import NOTEBOOKS, run
-
-from helpers.notes import UNSEEN
 
 ROOT = NOTEBOOKS.parent
 LESSONS = ("01_definition", "02_implementation", "03_plot", "04_slope", "05_leaky_relu")

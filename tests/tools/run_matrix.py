@@ -192,6 +192,7 @@ def lesson_problems(folder: Path, exact: bool) -> list[str]:
     """Run each lesson in a kernel that stands in `folder`; return the cells that say something else than committed."""
     import nbformat
     from nbclient.exceptions import CellExecutionError
+
     sys.path.insert(0, str(ROOT))
     from helpers.pages import paths, run
 

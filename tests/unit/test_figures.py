@@ -12,10 +12,9 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-
 from helpers import figures
 from helpers.activations import leaky_relu_slope, relu, relu_slope
-from helpers.core import picture
+from helpers.core import picture as core
 from helpers.core.picture import STYLE
 from helpers.notebook import as_html
 from helpers.pages import NOTEBOOKS
@@ -83,7 +82,9 @@ def test_the_pixels_between_the_two_slopes_are_white():
     ax = figure.add_axes((0, 0, 1, 1), xlim=(-3, 3), ylim=(-0.5, 1.5))
     ax.axis("off")
     figures.draw_slope(ax, relu_slope)
-    image = np.asarray(Image.open(io.BytesIO(base64.b64decode(re.search(r'base64,([^"]+)', as_html(figure))[1]))).convert("RGB")).astype(int)
+    image = np.asarray(
+        Image.open(io.BytesIO(base64.b64decode(re.search(r'base64,([^"]+)', as_html(figure))[1]))).convert("RGB")
+    ).astype(int)
     height, width = image.shape[:2]
     assert (height, width) == (800, 1200)  # twice the pixels of the page
     middle = image[int(0.35 * height) : int(0.65 * height)]  # slopes from 0.2 to 0.8
@@ -137,7 +138,7 @@ def test_panels_and_lines_across_them_are_told():
 
 @pytest.mark.parametrize("colour", ["BLUE", "VERMILLION", "GREEN", "GREY", "BLACK"])
 def test_lines_have_a_contrast_of_three_to_one_on_white(colour):
-    assert contrast_on_white(getattr(picture, colour)) >= 3
+    assert contrast_on_white(getattr(core, colour)) >= 3
 
 
 def stored_pictures(lesson, cell):

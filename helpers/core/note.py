@@ -12,28 +12,17 @@ _COLOURS = {
     "not attempted": ("#EEF1F5", "#22303F", "#5B6B7C"),
     "note": ("#E7F1FA", "#0B2E4F", "#0072B2"),
 }
-
-
 # Of an output that is collapsed JupyterLab shows the first line, tags and all; this one tells nothing.
 UNSEEN = "<!-- Run this cell to see its result. -->\n"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Note:
-    """A sentence in a box: a hint, a solution, a task, an answer to an exercise, a prediction beside its result.
+    """A sentence in a box: a hint, a solution, a task, an answer to an exercise, a prediction beside its result."""
 
-    Attributes
-    ----------
-    title : str
-        Stands before the sentence, or "".
-    message : str
-    code : str
-        Source that is shown below the sentence, or "".
-    """
-
-    title: str
+    title: str  # stands before the sentence, or ""
     message: str
-    code: str = ""
+    code: str = ""  # source that is shown below the sentence
 
     def __repr__(self) -> str:
         title = f"{self.title}: " if self.title else ""

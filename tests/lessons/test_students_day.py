@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import shutil
 
 import nbformat
@@ -76,6 +77,8 @@ def test_a_function_of_python_that_was_overwritten_comes_back_by_the_cure(kernel
 def test_another_error_beside_a_sound_name_gets_no_false_cure(kernel):
     assert "first cell" not in said(kernel.run("np.maximun(0, 1)"))
     assert "del max" not in said(kernel.run("max(3)"))
+    product = said(kernel.run("y = 3\ny = 2(y + 1)"))
+    assert product.endswith("What stands before an opening bracket is called as a function. For a product, write *.")
 
 
 def test_a_name_without_a_value_is_told_in_sentences(kernel):
@@ -127,6 +130,35 @@ def test_an_endless_loop_that_is_interrupted_is_told_with_its_line(kernel):
     assert "comes to an end" in text
 
 
+# -- what %tb shows -------------------------------------------------------------------------------------------------
+
+BROKEN = """def deep_inside(x):
+    return {}["no such key"]
+def broken(x):
+    return deep_inside(x)
+"""
+
+
+@pytest.mark.parametrize(
+    "told_by",
+    [
+        "broken(1)",
+        "display(exercises.write_relu.check(broken))",
+        "figures.draw_function(plt.figure().gca(), broken)",
+        "from helpers.core.student import sample\nsample(broken, [1.0, 2.0])",
+    ],
+    ids=["cell", "check", "figure", "sample"],
+)
+def test_tb_shows_the_traceback_behind_a_sentence(kernel, told_by):
+    kernel.run(FIRST_CELL)
+    kernel.run("1 / 0")
+    kernel.run(BROKEN + told_by)
+    (output,) = kernel.run("%tb")
+    text = re.sub(r"\x1b\[[\d;]*m", "", "\n".join(output["traceback"]))
+    assert "in deep_inside(x)" in text and "KeyError: 'no such key'" in text.splitlines()[-1]
+    assert "Traceback" in text and "Problem" not in text
+
+
 # -- files ----------------------------------------------------------------------------------------------------
 
 FORGET = """
@@ -169,8 +201,21 @@ sys.meta_path[:] = [finder for finder in _finders if finder is not PathFinder] +
 
 @pytest.mark.parametrize("package", ["numpy", "matplotlib", "PIL", "ipywidgets"])
 def test_a_missing_package_is_told_with_its_cure(bare_kernel, tmp_path, package):
-    text = said(begin(bare_kernel, course(tmp_path, {}), HIDE.format(package)))
+    check_missing(bare_kernel, tmp_path, package)
     assert bare_kernel.run("sys.meta_path[:] = _finders") == []
+
+
+@pytest.mark.parametrize("package", ["cycler", "kiwisolver"])
+def test_a_missing_package_of_a_package_is_told_by_its_own_name(tmp_path, package):
+    kernel = FrontEnd()
+    try:
+        check_missing(kernel, tmp_path, package)
+    finally:
+        kernel.close()
+
+
+def check_missing(kernel, tmp_path, package):
+    text = said(begin(kernel, course(tmp_path, {}), HIDE.format(package)))
     assert text.startswith(f"The lessons need {package}.")
     assert '%pip install "numpy>=2.0" "matplotlib>=3.9" "ipywidgets>=8.1"' in text
 
@@ -207,8 +252,19 @@ def use_site(folder):
     ids=["no helpers", "another package", "a file", "a folder"],
 )
 def test_without_the_helpers_of_the_course_the_cure_is_told(bare_kernel, tmp_path, files):
-    text = said(begin(bare_kernel, course(tmp_path, files, helpers=False), use_site(tmp_path / "site")))
-    assert text == "The course's folder 'helpers' was not found. Copy it beside this notebook and restart the kernel."
+    place = course(tmp_path, files, helpers=False)
+    text = said(begin(bare_kernel, place, use_site(tmp_path / "site")))
+    assert text == (
+        f"The course's folder 'helpers' is neither in {place} nor one folder up. Copy it there, or start the kernel in "
+        f"this notebook's folder."
+    )
+
+
+def test_another_missing_package_is_named_by_the_first_cell(kernel, tmp_path):
+    place = course(tmp_path, {})
+    (tmp_path / "helpers" / "notebook.py").write_text("import strange_package", encoding="utf-8")
+    text = said(begin(kernel, place))
+    assert text.startswith("ModuleNotFoundError: No module named 'strange_package'") and "folder" not in text
 
 
 OTHERS = {
@@ -236,9 +292,9 @@ ATTACKS = {
     "question": "predict('a', text, [text, 'no'])",
     "kept": "predict('b', 'Type it.')",
     "result": "reveal('c', text)",
-    "exception in a check": "exercises.relu.check(raises)",
-    "text in a check": "exercises.relu.check(lambda x: text)",
-    "name in a check": "exercises.relu.check(good)",
+    "exception in a check": "exercises.write_relu.check(raises)",
+    "text in a check": "exercises.write_relu.check(lambda x: text)",
+    "name in a check": "exercises.write_relu.check(good)",
     "choice": "exercises.why_half.check(text)",
     "name in a range": "explorers.explore_range(good)",
     "name in a flipbook": "explorers.explore_zoom(good)",

@@ -1,13 +1,17 @@
 """The house as CONTRIBUTING.md draws it: every file has its place and its job, and imports go one way."""
 
 import ast
+import builtins
 import re
 
 import pytest
 from lab import ROOT
 
-FILES = sorted(path for folder in ("helpers", "tests") for path in (ROOT / folder).glob("*.py"))
-ORDER = re.findall(r"^  (\w+)\.py ", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), flags=re.M)
+HELPERS = sorted((ROOT / "helpers").rglob("*.py"))
+FILES = [*HELPERS, *sorted((ROOT / "tests").glob("*.py"))]
+ORDER = re.findall(r"^  ([\w/]+)\.py ", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), flags=re.M)
+
+each_helper = pytest.mark.parametrize("path", HELPERS, ids=lambda path: str(path.relative_to(ROOT / "helpers")))
 
 
 def tree(path):
@@ -15,15 +19,26 @@ def tree(path):
 
 
 def test_the_list_of_helpers_is_complete():
-    assert sorted(ORDER) == sorted(path.stem for path in FILES if path.parent.name == "helpers" and path.stem[0] != "_")
+    names = [path.relative_to(ROOT / "helpers").with_suffix("").as_posix() for path in HELPERS]
+    assert sorted(ORDER) == sorted(name for name in names if "__init__" not in name)
 
 
 @pytest.mark.parametrize("name", ORDER)
 def test_a_helper_imports_only_what_stands_above_it(name):
     imports = [node for node in ast.walk(tree(ROOT / "helpers" / f"{name}.py")) if isinstance(node, ast.ImportFrom)]
-    modules = [f"{node.module}.{alias.name}" for node in imports for alias in node.names]
-    ours = {module.split(".")[1] for module in modules if module.startswith("helpers.")}
-    assert ours <= set(ORDER[: ORDER.index(name)])
+    modules = [f"{node.module}.{alias.name}".replace(".", "/") for node in imports for alias in node.names]
+    ours = [module.removeprefix("helpers/") for module in modules if module.startswith("helpers/")]
+    above = tuple(ORDER[: ORDER.index(name)])
+    assert [module for module in ours if not f"{module}/".startswith(tuple(f"{room}/" for room in above))] == []
+
+
+@each_helper
+def test_a_helper_hides_no_name_of_python(path):
+    nodes = list(ast.walk(tree(path)))
+    names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    names |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    names |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    assert names & set(dir(builtins)) == set()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -32,7 +47,7 @@ def test_a_file_says_its_job_in_its_first_line(path):
     assert len(first) > 20
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "helpers"], ids=lambda path: path.name)
+@each_helper
 def test_a_function_of_the_helpers_fits_on_a_screen(path):
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef):
@@ -41,7 +56,7 @@ def test_a_function_of_the_helpers_fits_on_a_screen(path):
             assert lines <= 32, f"{node.name} has {lines} lines"
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "helpers"], ids=lambda path: path.name)
+@each_helper
 def test_every_function_of_the_helpers_is_used(path):
     places = [*FILES, *sorted((ROOT / "notebooks").glob("*.ipynb"))]
     text = "\n".join(path.read_text(encoding="utf-8") for path in places if not path.name.startswith("test_"))

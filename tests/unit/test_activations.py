@@ -385,6 +385,12 @@ def test_what_is_not_real_numbers_is_refused_in_one_line(function, x):
             "Give every row the same number of values.",
         ),
         (
+            relu,
+            [[np.ones(2), [3.0]]],
+            "x must be a number or a list or array whose rows are equally long, but it is [array([1., 1.]), [3.0]]. "
+            "Give every row the same number of values.",
+        ),
+        (
             leaky_relu,
             [1, "0.1"],
             "negative_slope must hold real numbers, but it is '0.1' (str). "
@@ -403,9 +409,41 @@ def test_an_error_shows_what_came_and_a_cure(function, arguments, sentence):
     assert str(error.value) == sentence
 
 
+class Tensor:
+    """As a tensor of torch that NumPy cannot read: its ``__array__`` calls ``numpy()``, which raises."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def __array__(self, dtype=None, copy=None):
+        raise self.error
+
+
+# The words of torch 2: torch/csrc/utils/tensor_numpy.cpp, tensor_to_numpy and aten_to_numpy_dtype.
+TORCH = {
+    "grad": RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."),
+    "bfloat16": TypeError("Got unsupported ScalarType BFloat16"),
+    "sparse": TypeError("can't convert Sparse layout tensor to numpy. Use Tensor.to_dense() first."),
+}
+
+
+@each_function
+@pytest.mark.parametrize("error", TORCH)
+def test_what_numpy_cannot_read_is_told_with_its_type_and_the_words_of_its_error(function, error):
+    tensor, words = Tensor(TORCH[error]), str(TORCH[error]).rstrip(".")
+    for x, kind in ((tensor, "Tensor"), ([tensor, 1.0], "list")):
+        with pytest.raises(TypeError) as raised:
+            function(x)
+        assert str(raised.value) == (
+            f"x must hold real numbers, but NumPy cannot read this {kind}: {words}. "
+            f"Convert it to a NumPy array of floats first."
+        )
+        assert raised.value.__cause__ is TORCH[error]
+
+
 @each_function
 def test_a_long_bad_argument_still_gives_one_short_line(function):
-    for x in (["a"] * 1000, "word\n" * 1000, np.full((50, 50), "a")):
+    for x in (["a"] * 1000, "word\n" * 1000, np.full((50, 50), "a"), Tensor(ValueError("word\n" * 1000))):
         with pytest.raises(TypeError) as error:
             function(x)
         one_line(error, "x")

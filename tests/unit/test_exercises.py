@@ -1,0 +1,591 @@
+"""The exercises: right answers pass, wrong ones get their own sentence, nothing ends in a traceback."""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+import threading
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import __main__
+from helpers import exercises
+from helpers.core import student
+from helpers.core.checking import FunctionExercise, ValueExercise
+from helpers.misconceptions import CATALOGUE, find
+from helpers.training import train_neuron
+
+NAMES = exercises.names()
+FUNCTIONS = [name for name in NAMES if "def " in getattr(exercises, name).stub]
+CHOICES = [name for name in NAMES if hasattr(getattr(exercises, name), "reasons")]
+
+each_exercise = pytest.mark.parametrize("name", NAMES)
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    """Give each test exercises that nobody has tried."""
+    for name in NAMES:
+        for attribute, value in (("_hints_given", 0), ("_attempted", False), ("_asked", False)):
+            monkeypatch.setattr(getattr(exercises, name), attribute, value)
+
+
+def check(name: str, answer: object):
+    return getattr(exercises, name).check(answer)
+
+
+def run_source(source: str) -> object:
+    """Run `source` as a notebook cell, and return what it defines."""
+    names = {"np": np, "numpy": np}
+    before = set(names)
+    exec(source, names)
+    (defined,) = set(names) - before - {"__builtins__"}
+    return names[defined]
+
+
+def shown_solution(name: str) -> str:
+    exercise = getattr(exercises, name)
+    exercise.solution()
+    return exercise.solution().code
+
+
+# -- right answers ----------------------------------------------------------------------------------------------
+
+RIGHT = {
+    "table": ["a = [0, 0, 0, 0.5, 4]", "a = (0.0, 0, 0, 1/2, 4.0)", "a = np.array([0, 0, 0, 0.5, 4])"],
+    "relu_if_else": [
+        "f = lambda x: x if x > 0 else 0",
+        "f = lambda x: max(0.0, x)",
+        "f = lambda x: np.maximum(x, 0)",
+        "def f(x):\n    if x < 0:\n        return 0\n    return x",
+    ],
+    "write_relu": [
+        "f = lambda x: np.maximum(0, x)",
+        "f = lambda x: np.clip(x, 0, None)",
+        "f = lambda x: np.where(x < 0, 0, x)",
+        "f = lambda x: np.where(np.isnan(x), x, np.where(x > 0, x, 0))",
+        "f = lambda x: np.maximum(x, 0).astype(np.float32)",
+        "f = lambda x: np.maximum(x, -0.0)",
+        "f = np.vectorize(lambda v: max(v, 0.0), otypes=[float])",
+        "f = lambda x: np.array([max(v, 0) for v in x])",
+        "def f(x):\n    y = x.copy()\n    y[y < 0] = 0\n    return y",
+        "def f(x):\n    y = np.zeros(len(x))\n    for i in range(len(x)):\n        y[i] = max(x[i], 0)\n    return y",
+        "def f(x):\n    y, i = np.array(x, float), 0\n    while i < x.size:\n"
+        "        y.flat[i] = max(y.flat[i], 0)\n"
+        "        i += 1\n    return y",
+        "def f(x):\n    print('here')\n    return np.fmax(x, 0) + 0 * np.where(np.isinf(x), 0, x)",
+        "def f(x, place=np.zeros(6)):\n    return np.maximum(x, 0, out=place[: x.size].reshape(x.shape))",
+    ],
+    "shifted_relu": [
+        "f = lambda x: np.maximum(0, -2 + x)",
+        "f = lambda x: np.where(x > 2, x - 2, 0)",
+        "f = lambda x: np.maximum(x, 2) - 2",
+        "f = lambda x: np.array([max(v - 2, 0) for v in x])",
+    ],
+    "straight_range": ["a = (1, 4)", "a = [-3.5, -1]", "a = (0, 9)", "a = (-2, 0)", "a = np.array([0.1, 0.2])"],
+    "relu_slope": [
+        "f = lambda x: np.where(x >= 0, 1, 0)",
+        "f = lambda x: np.heaviside(x, 0.5)",
+        "f = lambda x: np.heaviside(x, 0.3)",
+        "f = lambda x: (x > 0).astype(np.float32)",
+        "f = lambda x: x > 0",
+        "f = lambda x: (np.sign(x) + 1) / 2",
+        "f = lambda x: np.array([1.0 if v > 0 else 0.0 for v in x])",
+    ],
+    "slope_from_output": ["f = lambda y: np.sign(y)", "f = lambda y: y > 0", "f = lambda y: np.heaviside(y, 0)"],
+    "leaky_relu": [
+        "f = lambda x, negative_slope=0.01: np.where(x < 0, negative_slope * x, x)",
+        "f = lambda x, a=0.01: np.maximum(x, 0) + a * np.minimum(x, 0)",
+        "f = lambda x, a=0.01: x * np.where(x > 0, 1, a)",
+        "f = lambda x, a=0.01: np.array([v if v > 0 else a * v for v in x])",
+        "def f(x, a=0.01):\n    y = np.array(x, float)\n    y[y < 0] *= a\n    return y",
+    ],
+    "leaky_relu_slope": [
+        "f = lambda x, a=0.01: np.where(x >= 0, 1, a)",
+        "f = lambda x, a=0.01: np.where(x > 0, 1.0, np.where(x < 0, a, (1 + a) / 2))",
+    ],
+}
+RIGHT |= {name: RIGHT["write_relu"] for name in ("mend_nan", "mend_argument", "mend_one_number")}
+RIGHT["mend_maximum"] = RIGHT["leaky_relu"]
+
+
+@each_exercise
+def test_published_solution_and_every_right_variant_is_accepted(name):
+    for source in (shown_solution(name), *RIGHT.get(name, ())):
+        result = check(name, run_source(source))
+        assert result.status == "right", (source, result)
+
+
+AT_ZERO = {
+    "relu_slope": {
+        0: "At 0 you chose 0, as torch, jax.nn.relu and tf.nn.relu do.",
+        0.5: "At 0 you chose 0.5, as torch.maximum with a tensor of 0 and jnp.maximum(x, 0) do.",
+        1: "At 0 you chose 1, as tf.maximum(x, 0) does.",
+        0.3: "At 0 you chose 0.3, which is as right as any number from 0 to 1; torch, JAX and TensorFlow take 0 for",
+        0.4999999: "At 0 you chose 0.4999999, which is as right as any number",
+    },
+    "leaky_relu_slope": {
+        None: "At 0 you chose negative_slope, as torch and TensorFlow do.",
+        1: "At 0 you chose 1, as jax.nn.leaky_relu does.",
+        0.5: "At 0 you chose 0.5 for negative_slope = 0.2, as right as any number from negative_slope to 1; torch",
+        0.9999999: "At 0 you chose 0.9999999 for negative_slope = 0.2, as right as any",
+    },
+}
+
+
+@pytest.mark.parametrize(("name", "at_zero"), [(name, at_zero) for name, told in AT_ZERO.items() for at_zero in told])
+def test_convention_at_zero_is_named(name, at_zero):
+    def slope(x, a=0.01):
+        left = 0.0 if name == "relu_slope" else a
+        return np.where(x == 0, a if at_zero is None else at_zero, np.where(x > 0, 1.0, left))
+
+    result = check(name, slope)
+    assert result.status == "right" and f" {AT_ZERO[name][at_zero]}" in result.message
+
+
+@pytest.mark.parametrize("at_zero", [-0.1, 1.1, np.nan, np.inf])
+def test_slope_at_zero_outside_its_two_slopes_is_wrong(at_zero):
+    assert check("relu_slope", lambda x: np.heaviside(x, at_zero)).status == "wrong"
+    leaky = lambda x, a=0.01: np.where(x == 0, at_zero, np.where(x > 0, 1.0, a))  # noqa: E731
+    assert check("leaky_relu_slope", leaky).status == "wrong"
+
+
+class Compiled:
+    """As a function of numba (core/dispatcher.py): it has the code of a Python function, and runs none of it."""
+
+    def __init__(self, python, compiled):
+        self.__code__, self.compiled = python.__code__, compiled
+
+    def __call__(self, *arguments):
+        return self.compiled(*arguments)
+
+
+def loop(x):
+    return np.array([max(value, 0) for value in x])
+
+
+@pytest.mark.parametrize(
+    ("answer", "praised"),
+    [(loop, True), (lambda x: np.maximum(x, 0), False), (Compiled(loop, lambda x: np.maximum(x, 0)), False)],
+)
+def test_loop_is_right_with_a_remark_if_it_ran_as_python_code(answer, praised):
+    result = check("write_relu", answer)
+    assert result.status == "right" and ("loop" in result.message) == praised
+
+
+# -- wrong answers ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wrong", CATALOGUE, ids=lambda wrong: wrong.name)
+def test_classic_wrong_answer_gets_its_own_sentence(wrong):
+    (name,) = [name for name in FUNCTIONS if "mend" not in name and wrong in getattr(exercises, name).wrong]
+    result = check(name, run_source(wrong.code))  # the code as shown, not the function of the catalogue
+    assert result.status == "wrong"
+    assert result.message.endswith(f": {wrong.sentence}.")
+    # The call of the catalogue is the first that shows the fault.
+    assert f"For {wrong.parameters[0]} = {student.as_text(wrong.call[0])}" in result.message
+
+
+def test_catalogue_is_complete_and_each_sentence_is_said_once():
+    assert len(CATALOGUE) >= 54
+    assert len({wrong.sentence for wrong in CATALOGUE}) == len({w.name for w in CATALOGUE}) == len(CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "name", "words"),
+    [
+        ("write_relu", "max_of_python", "stopped with ValueError (if, max and min ask one question"),
+        ("write_relu", "np_max_of_array", "gave 2.0 instead of [0.0, 2.0]"),
+        ("write_relu", "multiplies_by_mask", "gave [nan] instead of [0.0]"),
+        ("write_relu", "changes_argument", "changed its argument to [0.0, 2.0]"),
+        ("write_relu", "gives_list", "gave the list [0.0, 2.0] instead of [0.0, 2.0]"),
+        ("leaky_relu", "leak_cut_to_integers", "gave [0, 2] instead of [-0.03, 2.0]"),
+        ("leaky_relu", "fixed_leak", "For x = [-3.0, 2.0] and negative_slope = 0.2, attempt gave"),
+        ("leaky_relu_slope", "nothing_at_zero", "gave [0.0] instead of a number from 0.2 to 1.0"),
+    ],
+)
+def test_sentence_shows_input_what_came_and_what_was_expected(exercise, name, words):
+    assert words in check(exercise, find(name).function).message
+
+
+def test_wrong_answer_can_be_shown_and_run_in_a_lesson():
+    wrong = find("np_max_of_array")
+    assert repr(wrong) == wrong.code == "def attempt(x):\n    return np.max(x, 0)"
+    assert repr(wrong.run()).startswith("attempt([-3.0, 2.0]) gives 2.0: ")
+    assert "stops with ValueError" in repr(find("max_of_python").run())
+    assert "changes its argument to [0.0, 2.0]" in repr(find("changes_argument").run())
+    with pytest.raises(ValueError, match="max_of_python"):
+        find("nothing")
+
+
+def test_a_wrong_answer_is_named_only_for_who_does_the_same():
+    def same_first_output_only(x):  # as np.minimum(0, x) for [-3, 2]
+        return np.where(x == 2, 0.0, -3.0)
+
+    def same_but_for_nan(x):  # as np.where(x > 0, x, 0) for all but nan
+        return np.where(np.isnan(x), 7, np.maximum(x, 0))
+
+    for function in (same_first_output_only, same_but_for_nan):
+        message = check("write_relu", function).message
+        assert not [wrong.name for wrong in CATALOGUE if wrong.sentence in message]
+
+
+def raises(error):
+    def function(x, a=0):
+        raise error
+
+    return function
+
+
+def endless_recursion(x):
+    return endless_recursion(x)
+
+
+class NoNumbers:
+    """As a tensor that NumPy cannot read."""
+
+    def __array__(self, *args, **options):
+        raise RuntimeError("no")
+
+
+ERRORS = {
+    SystemExit: "SystemExit",
+    KeyboardInterrupt: "KeyboardInterrupt",
+    MemoryError: "MemoryError",
+    ZeroDivisionError("with <b>"): "ZeroDivisionError (with <b>)",
+    BaseException: "BaseException",
+}
+OTHER = {
+    "relu_if_else": [(lambda x: x if x > 1 else 0, "x = 0.1"), (lambda x: x if x > -1 else 0, "x = -0.5")],
+    "write_relu": [
+        (lambda x: x.sum(), ": this is one number, and one for each input was asked."),
+        (lambda x: np.maximum(x, 0)[np.newaxis], ": the output must have the shape of the input."),
+        (lambda x: "zero", ": this is text, and not numbers."),
+        (lambda x: [1, "two"], ": this is a list, and an array was asked: write return np.array(...)."),
+        (lambda x: {"a": 1}, "gave a value of type dict instead of [0.0, 2.0]: only numbers can be compared."),
+        (lambda x: (v for v in x), "generator"),
+        (lambda x: np.maximum(x, 0).astype(str), "an array of text"),
+        (lambda x: np.ma.masked_array(x), "MaskedArray"),
+        (lambda x: x + 0j, "complex"),
+        (lambda x: 10**5000, "a huge integer"),
+        (lambda x: NoNumbers(), "gave a value of type NoNumbers"),
+        (lambda: 1, "TypeError"),
+        (lambda x: np.maximum(0, y), "(name 'y' is not defined: look for a typing error)"),  # noqa: F821
+        (endless_recursion, "RecursionError"),
+        (lambda x: np.maximum(x.__iadd__(1e-13), 0), "changed its argument to [-2.9999999999999, 2.0000000000001]"),
+        (lambda x: np.where(np.isinf(x), np.maximum(x, 0), np.round(np.clip(x, 0, 5), 1)), "7.25"),
+        (5, "A function was asked, but this is 5"),
+        (10**5000, "a huge integer"),
+        (np.maximum(np.arange(3), 0), "without brackets"),
+        ("np.maximum(x, 0)", "A function was asked"),
+        (NoNumbers(), "A function was asked, but this is a value of type NoNumbers."),
+    ],
+    "shifted_relu": [
+        (print, "gave None instead of [0.0, 1.0]: no return was reached for this input, and print only shows a value."),
+        (lambda x: np.maximum(x.__isub__(2), 0), ": a function must leave its argument as it is, so let it work on x"),
+    ],
+    "relu_slope": [(lambda x: np.clip(100 * x, 0, 1), "0.001")],
+    "leaky_relu": [
+        (lambda x, negative_slope=0.01: np.where(x > 0, x, abs(negative_slope) * x), "= -0.5"),
+        *((raises(error), f"For x = [-3.0, 2.0], function stopped with {ERRORS[error]} instead") for error in ERRORS),
+    ],
+    "table": [
+        ([0, 0, 0, 0.5], "5 outputs"),
+        ([4, 0, 0, 0.5, 4], "x = -4 the table has 4 instead of 0"),
+        ([0, 0, 0, 0, 4], "x = 0.5 the table has 0 instead of 0.5"),
+        ([0, 1, 0, 0.5, 4], "x = -0.5 the table has 1 instead of 0: ReLU gives the larger one of 0 and -0.5."),
+        ([0, 0, 0, 0.49999999999, 4], "x = 0.5 the table has 0.49999999999 instead of 0.5"),
+        (["0", 0, 0, 0.5, 4], "text '0'"),
+        ([False, 0, 0, 0.5, 4], "False"),
+        (np.maximum, "is a function"),
+        (0, "list of 5"),
+        (NoNumbers(), "this is a value of type NoNumbers"),
+    ],
+    "straight_range": [
+        ((-1, 1), "corner"),
+        ((3, 1), "3 is not below 1"),
+        ((2, 2), "below"),
+        ((2.00000000001, 2), "2.00000000001 is not below 2."),
+        ((1, 2, 3), "Two numbers"),
+        *((ends, "must be finite") for ends in ((0, np.inf), (0, 10**400), (np.nan, 1), ("1", 2))),
+        (3, "Two numbers"),
+    ],
+    "why_half": [(answer, "The answer is one of") for answer in ("z", "because", 2, "a and b", ["b"])],
+}
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_other_answers_get_a_sentence_that_names_what_came(name):
+    for answer, words in OTHER[name]:
+        result = check(name, answer)
+        assert result.status == "wrong" and words in result.message, (words, result)
+
+
+@given(st.floats(-1e300, 1e300), st.floats(-1e300, 1e300))
+def test_a_range_is_right_exactly_when_relu_is_straight_in_it(left, right):
+    straight = left < right and not left < 0 < right
+    assert (exercises.straight_range.check((left, right)).status == "right") == straight
+
+
+@pytest.mark.parametrize(
+    ("answer", "side"), [((0, 2), "right"), ((1, 3), "right"), ((-2, 0), "left"), ((-3, -1), "left")]
+)
+def test_a_right_range_is_told_its_side_and_slope(answer, side):
+    assert f"lies {side} of the corner, with slope {int(side == 'right')}." in check("straight_range", answer).message
+
+
+# -- not attempted --------------------------------------------------------------------------------------------------
+
+
+@each_exercise
+def test_untouched_exercise_is_not_attempted(name):
+    exercise = getattr(exercises, name)
+    for answer in (run_source(exercise.stub), ..., None):
+        assert exercise.check(answer).status == exercise.check().status == "not attempted"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(x, a=0): pass",
+        'def f(x, a=0):\n    """Say what it does."""',
+        'def f(x, a=0):\n    """Say what it does."""\n    ...',
+        "def f(x, a=0):\n    return ...",
+        "def f(x, a=0):\n    raise NotImplementedError",
+    ],
+)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_stub_in_other_words_is_not_attempted(name, source):
+    assert check(name, run_source(source)).status == "not attempted"
+
+
+def test_broken_function_is_recognised_under_other_names_only_while_it_is_unchanged():
+    untouched = 'def g(values):\n    """Mine."""\n    # look\n    return np.where(values > 0, values, 0)'
+    assert check("mend_nan", run_source(untouched)).status == "not attempted"
+    changed = "def g(values):\n    return np.where(values >= 0, values, 0)"
+    assert check("mend_nan", run_source(changed)).status == "wrong"
+    names: dict = {}
+    exec("import numpy as np\n" + exercises.mend_one_number.stub, names)
+    assert check("mend_one_number", names["keeps_shape"]).status == "not attempted"
+
+
+def test_half_filled_answers_are_not_called_wrong():
+    assert repr(check("table", [0, 0, ..., ..., ...])).startswith("Not attempted: 3 of the 5")
+    assert repr(check("straight_range", (..., 2))) == "Not attempted: Put in two numbers, (left, right)."
+
+
+def test_name_as_text_is_looked_up_in_the_notebook(monkeypatch):
+    missing = check("write_relu", "my_new_relu")
+    assert missing.status == "not attempted" and "no my_new_relu in this notebook yet" in missing.message
+    monkeypatch.setattr(__main__, "my_new_relu", lambda x: np.maximum(x, 0), raising=False)
+    assert check("write_relu", "my_new_relu").status == "right"
+    assert check("why_not_linear", "my_reason").status == "not attempted"
+    monkeypatch.setattr(__main__, "my_reason", "B", raising=False)
+    assert check("why_not_linear", "my_reason").status == "right"
+    monkeypatch.setattr(__main__, "a", "b", raising=False)  # a letter is the answer, not a name
+    assert check("why_not_linear", "a").status == "wrong"
+
+
+# -- faults of ours, and hostile answers ----------------------------------------------------------------------------
+
+
+def fails(*arguments):
+    raise ZeroDivisionError("ours")
+
+
+COMMON = ("mine", 1, "Do it.", ["Think."], "def f(x):\n    return x")
+
+
+@pytest.mark.parametrize(
+    "exercise",
+    [
+        ValueExercise(*COMMON, "f = ...", judge=fails),
+        FunctionExercise(*COMMON, calls=[(1,)], expected=fails),
+    ],
+)
+def test_a_fault_of_ours_is_never_called_a_wrong_answer(exercise):
+    result = exercise.check((lambda x: x) if isinstance(exercise, FunctionExercise) else 1)
+    assert result.status == "not attempted"
+    assert "The check itself failed with ZeroDivisionError: this is no fault of your answer." in result.message
+    assert "%tb" in result.message and str(sys.last_value) == "ours"
+    assert not exercise.solution().code  # a check that failed is no attempt
+
+
+def test_without_threads_answers_are_checked_all_the_same(monkeypatch):
+    monkeypatch.setattr(threading.Thread, "start", no_thread)
+    state = np.geterr()
+    assert check("write_relu", lambda x: [np.seterr(all="raise")] and np.maximum(x, 0)).status == "right"
+    assert check("write_relu", lambda x: np.where(x > 0, x, 0)).status == "wrong"
+    assert check("write_relu", lambda x: check("write_relu", np.abs) and np.maximum(x, 0)).status == "right"
+    assert np.geterr() == state
+
+
+def no_thread(self):
+    raise RuntimeError("can't start new thread")  # CPython's words; Pyodide's begin with the same
+
+
+class Evil:
+    """An object that fails whenever it is looked at."""
+
+    def _fail(self, *args):
+        raise RuntimeError("no")
+
+    __class__ = property(_fail)
+    __repr__ = __str__ = __eq__ = __len__ = __iter__ = __array__ = __bool__ = __hash__ = __getattr__ = _fail
+
+
+class EvilFunction(Evil):
+    def __call__(self, *arguments):
+        raise EvilError
+
+
+class EvilError(Exception):
+    def __str__(self):
+        raise RuntimeError("no")
+
+
+NUMBERS = st.one_of(st.integers(), st.integers(10**4290, 10**4310), st.floats(), st.complex_numbers(), st.booleans())
+THINGS = [Evil, raises(EvilError), np.ma.masked, np.datetime64("2000-01-01"), object(), np.array(None), sys]
+WORDS = st.one_of(st.none(), st.text(), st.binary(), st.dictionaries(st.text(), st.integers(), max_size=2))
+ANYTHING = st.one_of(NUMBERS, WORDS, st.lists(NUMBERS | WORDS, max_size=6), st.sampled_from(THINGS))
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANYTHING, st.booleans())
+@each_exercise
+def test_check_never_raises_or_fails_for_anything(name, value, as_output):
+    result = check(name, (lambda *args: value) if as_output else value)
+    assert result.status in ("not attempted", "wrong", "right")
+    assert "\n" not in repr(result) and result.message and "check itself" not in result.message
+
+
+@each_exercise
+def test_an_object_that_fails_when_it_is_looked_at_is_wrong(name):
+    for answer in (Evil(), EvilFunction(), [Evil(), Evil()], lambda *args: Evil(), lambda *args: [Evil()]):
+        assert check(name, answer).status == "wrong"
+
+
+def test_a_slow_answer_is_told_with_its_input(monkeypatch):
+    monkeypatch.setattr(student, "PROCESSOR_LIMIT", 0.2)
+    said = repr(check("write_relu", run_source("def f(x):\n    while True:\n        pass")))
+    assert said.startswith("Wrong: For x = [-3.0, 2.0], f was stopped: all calls together took more than 0.2 seconds.")
+    assert said.endswith(" Look whether each of its loops comes to an end.")
+
+
+def test_arguments_are_never_changed_for_the_next_student():
+    check("write_relu", find("changes_argument").function)
+    np.testing.assert_array_equal(exercises.write_relu.calls[0][0], [-3.0, 2.0])
+
+
+def test_results_are_the_same_each_time_and_hold_no_addresses():
+    for name in NAMES:
+        for answer in (run_source(getattr(exercises, name).stub), object(), lambda *args: object()):
+            result, again = (check(name, answer) for _ in range(2))
+            assert repr(result) == repr(again) and "0x" not in repr(result)
+
+
+# -- hints, solutions, reasons ----------------------------------------------------------------------------------------
+
+
+def test_solution_shows_only_after_an_attempt_or_when_asked_twice():
+    first, second = exercises.write_relu.solution(), exercises.write_relu.solution()
+    assert not first.code and "def my_relu" in second.code
+    assert not exercises.relu_slope.solution().code
+    check("leaky_relu", run_source(exercises.leaky_relu.stub))
+    assert not exercises.leaky_relu.solution().code  # an untouched stub is no attempt
+    check("shifted_relu", lambda x: x)
+    assert "def my_shifted_relu" in exercises.shifted_relu.solution().code
+
+
+@each_exercise
+def test_hints_come_one_by_one_and_all_that_is_said_is_a_sentence(name):
+    exercise = getattr(exercises, name)
+    hints = [exercise.hint() for _ in range(4)]
+    assert [hint.title for hint in hints] == [f"Hint {i} of 3" for i in (1, 2, 3, 3)]
+    assert len({hint.message for hint in hints}) == 3
+    said = [exercise.message.splitlines()[0], *(hint.message.split(" This is the last")[0] for hint in hints)]
+    said += [exercise.check(letter).message for letter in getattr(exercise, "reasons", ())]
+    assert all(len(text.split()) >= 3 and text[-1] in ".?" for text in said)
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_each_reason_has_its_own_reply_and_one_is_right(name):
+    exercise = getattr(exercises, name)
+    assert "".join(exercise.reasons) == "abcd"[: len(exercise.reasons)]
+    results = {letter: exercise.check(letter) for letter in exercise.reasons}
+    (right,) = [letter for letter, result in results.items() if result.status == "right"]
+    assert exercise.check(f" {right.upper()}) ").status == "right"
+    assert len({result.message for result in results.values()}) == len(results) >= 3
+    for reason, _ in exercise.reasons.values():
+        assert len(reason.split()) > 2 and reason in exercise.question.message
+
+
+def test_reason_about_a_large_leak_is_true():
+    small, large = train_neuron(negative_slope=0.01), train_neuron(negative_slope=0.3)
+    assert large.revival < small.revival and large.error[-1] > small.error[-1]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_no_solution_in_task_and_stub(name):
+    exercise = getattr(exercises, name)
+    last_line = shown_solution(name).splitlines()[-1].strip()
+    assert last_line not in exercise.stub and last_line not in exercise.message
+
+
+def test_names_are_the_exercises_in_the_order_of_the_lessons():
+    lessons = [getattr(exercises, name).lesson for name in NAMES]
+    assert lessons == sorted(lessons) and set(lessons) == {1, 2, 3, 4, 5}
+    assert all(getattr(exercises, name).name == name for name in NAMES)
+
+
+# -- the box --------------------------------------------------------------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("shown", ["right", "wrong", "not attempted", "hint", "exercise"])
+def test_box_is_worded_and_its_contrast_is_enough_in_every_theme(shown):
+    exercise = exercises.write_relu
+    answer = {"right": lambda x: np.maximum(x, 0), "wrong": lambda x: x, "not attempted": ...}.get(shown)
+    box = {"hint": exercise.hint(), "exercise": exercise}.get(shown) or exercise.check(answer)
+    page = box._repr_html_()
+    ground, text = re.search(r"background:(#\w{6});color:(#\w{6})", page).groups()
+    assert (luminance(ground) + 0.05) / (luminance(text) + 0.05) >= 4.5
+    assert shown.capitalize() in re.sub("<.*?>", "", page)
+
+
+def test_what_a_student_wrote_is_escaped():
+    def attack(x):
+        raise ValueError("<img src=x onerror=alert(1)>")
+
+    attack.__name__ = "<script>alert(1)</script>"
+    for answer in (attack, "<script>alert(1)</script>", lambda x: "<script>"):
+        page = check("write_relu", answer)._repr_html_()
+        assert "<script" not in page and "<img" not in page
+    assert html.escape("<img src=x") in check("write_relu", attack)._repr_html_()
+
+
+# -- the core alone -------------------------------------------------------------------------------------------------
+
+
+def test_the_core_serves_a_lesson_on_another_function():
+    def size(x):
+        return np.abs(x), np.abs(x)
+
+    rows = {"x": "the sign is lost, not kept", "-x": "this turns positive numbers round"}
+    wrong = [SimpleNamespace(function=eval(f"lambda x: {code}"), sentence=said) for code, said in rows.items()]
+    common = ("size", 1, "Write it.", ["Two cases."], "def my_size(x):\n    return np.abs(x)")
+    exercise = FunctionExercise(*common, calls=[(2.0,), (-3.0,)], expected=size, wrong=wrong)
+    assert exercise.check(np.abs).status == "right"
+    assert repr(exercise.check(lambda x: x)).endswith("gave -3.0 instead of 3.0: the sign is lost, not kept.")
+    assert repr(exercise.check(lambda x: -x)).endswith("gave -2.0 instead of 2.0: this turns positive numbers round.")
+    assert exercise.check(run_source(exercise.stub)).status == "not attempted"
