@@ -36,7 +36,7 @@ _STAGE_CSS = """<style>
   --jp-content-font-size1: max(17px, 1.2vw); --jp-content-presentation-font-size1: max(17px, 1.2vw);
   --jp-code-font-size: max(16px, 1.05vw); --jp-code-presentation-font-size: max(16px, 1.05vw);
   --explorer-text: min(24px, max(16px, 2.25vh)); --explorer-scale: STAGE;
-  --explorer-rest: calc(120px + 12 * var(--explorer-text));
+  --explorer-rest: calc(108px + 12 * var(--explorer-text));
 }
 .jp-OutputArea .widget-text input, .jp-OutputArea .widget-html-content, .jp-OutputArea .widget-radio-box label,
 .jp-OutputArea .widget-label, .jp-OutputArea .widget-button { font-size: var(--explorer-text) !important; }
