@@ -8,10 +8,9 @@ from collections.abc import Callable
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from numpy.typing import NDArray
 
-from helpers.activations import leaky_relu, relu
+from helpers.activations import leaky_relu, relu, relu_slope
 from helpers.core.explorer import ChoiceControl, Explorer, NumberControl, below
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
 from helpers.core.student import Problem, name_of, number, told_apart
@@ -49,12 +48,7 @@ KINDS = {
 
 
 def explore_ways() -> Explorer:
-    """Show in words what each way to write ReLU gives for each kind of input.
-
-    Returns
-    -------
-    Explorer
-    """
+    """Show in words what each way to write ReLU gives for each kind of input."""
 
     def draw(way: str, kind: str) -> str:
         x = KINDS[kind]
@@ -78,11 +72,7 @@ def explore_point(function: Callable = relu) -> Explorer:
     Parameters
     ----------
     function : callable
-        Takes an array or one number: a student's own ReLU.
-
-    Returns
-    -------
-    Explorer
+        Takes an array or one number.
     """
     name, values = name_of(function), np.arange(-20, 21) / 4
     curve = Curve(function, grid(-5, 5), values)
@@ -118,10 +108,6 @@ def explore_range(function: Callable = relu) -> Explorer:
     ----------
     function : callable
         Takes an array or one number.
-
-    Returns
-    -------
-    Explorer
     """
     name = name_of(function)
     curve = Curve(function, grid(-5, 5))
@@ -131,7 +117,9 @@ def explore_range(function: Callable = relu) -> Explorer:
     ends = [picture.line(ax, **{**DOTS, "marker": marker, "markersize": 11, "clip_on": False}) for marker in "<>"]
 
     def draw(left: float, right: float) -> str:
-        _check(left, right)
+        if left >= right:
+            ends_ = f"The left end ({number(left)}) must be smaller than the right end ({number(right)})."
+            raise Problem(f"{ends_} Move one of the two ends.")
         _move(lines, curve, left, right)
         for end, x in zip(ends, (left, right), strict=True):
             end.set_data([x], curve.at(x))
@@ -143,7 +131,7 @@ def explore_range(function: Callable = relu) -> Explorer:
             f"{_shape(x, y)}{_jump(curve, left, right)}"
         )
 
-    return Explorer(f"{name} on a range of inputs", _two_ends(picture, ax, HALVES, -5, HALVES, 5), draw, picture)
+    return Explorer(f"{name} on a range of inputs", _two_ends(picture, ax, (HALVES, -5), (HALVES, 5)), draw, picture)
 
 
 @our_style()
@@ -157,10 +145,6 @@ def explore_samples(function: Callable = relu) -> Explorer:
     ----------
     function : callable
         Takes an array or one number.
-
-    Returns
-    -------
-    Explorer
     """
     name = name_of(function)
     lefts, rights, counts = np.arange(-10, -5) / 2, np.arange(6, 11) / 2, (2, 3, 5, 9, 10, 17, 33, 100, 101)
@@ -197,7 +181,7 @@ def explore_samples(function: Callable = relu) -> Explorer:
         words = _jump(curve, left, right) or " " + corner(x, y, at_zero)
         return f"{int(points)} points from {number(left)} to {number(right)}.{words}"
 
-    controls = _two_ends(picture, ax, lefts, -3.5, rights, 4.5)
+    controls = _two_ends(picture, ax, (lefts, -3.5), (rights, 4.5))
     controls.append(NumberControl("Number of points", counts, start=9))
     return Explorer(f"{name} drawn through a number of points", controls, draw, picture)
 
@@ -210,10 +194,6 @@ def explore_zoom(function: Callable = relu) -> Explorer:
     ----------
     function : callable
         Takes an array or one number.
-
-    Returns
-    -------
-    Explorer
     """
     name = name_of(function)
     x, zooms = grid(-1, 1, 101), [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
@@ -252,10 +232,6 @@ def explore_secants(function: Callable = relu) -> Explorer:
     ----------
     function : callable
         Takes an array or one number.
-
-    Returns
-    -------
-    Explorer
     """
     name, points, steps = name_of(function), np.arange(-20, 21) / 10, [1, 0.5, 0.2, 0.1, 0.01]
     inputs = {(x, h): np.array([x - h, x, x + h]) for x in points for h in steps}
@@ -295,37 +271,35 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
     ----------
     function : callable
         Takes an array or one number, and the negative slope.
-
-    Returns
-    -------
-    Explorer
     """
-    name = name_of(function)
-    picture, ax, slopes = _relu_and_its_slope()
-    x = grid(-3, 3, 61)
-    parts = _moving(picture, ax, label=name, **LEAKY_RELU)
-    ax.legend(loc="upper left")
+    name, x = name_of(function), grid(-3, 3, 61)
+    picture = Picture(540, 276)
+    ax = picture.axes(LEFT, (-3.2, 3.2), (-3.2, 3.2), "input x", "output", "function")
+    slopes = picture.axes(RIGHT, (-3.2, 3.2), (-0.7, 1.7), "input x", "slope", "slope")
+    draw_curve(ax, Curve(relu, x), -3, 3, label="ReLU", **RELU)
+    step = Curve(relu_slope, x)
+    slopes.plot(*step.between(-3, 3), **RELU)
+    slopes.plot(*step.open_dots(-3, 3), **open_dots(slopes, BLUE))
+    line = _moving(picture, ax, label=name, **LEAKY_RELU)
     allowed = picture.line(slopes, **ALLOWED)
-    left, right = (picture.line(slopes, **LEAKY_RELU) for _ in range(2))
-    ends = picture.line(slopes, **open_dots(slopes, VERMILLION))
+    parts = _moving(picture, slopes, **LEAKY_RELU)[:2]  # no dot for an output at 0: the slope has none there
+    ax.legend(loc="upper left")
 
     def draw(a: float) -> str:
-        def leaky(values: NDArray) -> NDArray:
-            return function(values, a)
+        def leaky(x: NDArray) -> NDArray:
+            return function(x, a)
 
         leaky.__name__ = name
         curve = Curve(leaky, x)
-        low, high, one, two = curve.at([-2.0, -1.0, 1.0, 2.0])
-        slope, slope_right = high - low, two - one
-        _move(parts, curve, -3, 3)
-        left.set_data([-3, 0], [slope, slope])
-        right.set_data([0, 3], [slope_right, slope_right])
-        corner = ([], []) if np.isclose(slope, slope_right) else ([0, 0], [slope, slope_right])
-        allowed.set_data(*corner)
-        ends.set_data(*corner)
+        low, high, one, two = curve.at([-2, -1, 1, 2])
+        left, right = high - low, two - one
+        slope = Curve(lambda x: np.where(x > 0, right, left), x)
+        _move(line, curve, -3, 3)
+        _move(parts, slope, -3, 3)
+        allowed.set_data(*slope.open_dots(-3, 3))
         return (
             f"Negative slope a = {number(a)}: {name}(-2) = {number(low)}, and ReLU(-2) = 0. "
-            f"The slope is {number(slope)} left of 0 and {number(slope_right)} right of 0.{_kind(x, curve.at(x))}"
+            f"The slope is {number(left)} left of 0 and {number(right)} right of 0.{_kind(x, curve.at(x))}"
         )
 
     control = NumberControl("Negative slope a", np.arange(-10, 31) / 20, start=0.1)
@@ -339,26 +313,9 @@ def _kind(x: NDArray, y: NDArray) -> str:
     return " This is a straight line: no corner." if np.allclose(y, y[-1] / x[-1] * x) else ""
 
 
-def _relu_and_its_slope() -> tuple[Picture, Axes, Axes]:
-    """Return a picture with the panels of the function and of the slope, and ReLU in both."""
-    picture = Picture(540, 276)
-    ax = picture.axes(LEFT, (-3.2, 3.2), (-3.2, 3.2), "input x", "output", "function")
-    slopes = picture.axes(RIGHT, (-3.2, 3.2), (-0.7, 1.7), "input x", "slope", "slope")
-    ax.plot([-3, 0, 3], relu(np.array([-3, 0, 3])), label="ReLU", **RELU)
-    slopes.plot([-3, 0], [0, 0], **RELU)
-    slopes.plot([0, 3], [1, 1], **RELU)
-    slopes.plot([0, 0], [0, 1], **open_dots(slopes, BLUE))
-    return picture, ax, slopes
-
-
 @our_style()
 def explore_neuron() -> Explorer:
-    """Show how one neuron learns from different starts b, with ReLU (a = 0) and with leaks.
-
-    Returns
-    -------
-    Explorer
-    """
+    """Show how one neuron learns from different starts b, with ReLU (a = 0) and with leaks."""
     steps = 5000
     bias = NumberControl("Start b", [-3, -2, -1.5, -1, -0.99, -0.5, 0], start=-3)
     leak = NumberControl("Negative slope a", [0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.3], start=0)
@@ -369,8 +326,8 @@ def explore_neuron() -> Explorer:
     left = picture.axes(LEFT, (1, steps), (1e-8, 3), "step", "error", "error while it learns")
     left.set(xscale="log", yscale="log")
     for axis, ticks in ((left.xaxis, [1, 10, 100, 1000]), (left.yaxis, [1e-8, 1e-6, 1e-4, 0.01, 1])):
-        axis.set(major_locator=FixedLocator(ticks), minor_locator=NullLocator())
-        axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+        axis.set_ticks(ticks, labels=map(number, ticks))
+        axis.set_ticks([], minor=True)
     right = picture.axes(RIGHT, (-1.05, 1.05), (-0.35, 1.6), "input x", "output", f"after {steps} steps")
     right.plot(INPUTS, TARGETS, "o", color=GREY, markersize=6, label="target")
     error, output = picture.line(left, color=BLACK), picture.line(right, label="neuron", **RELU)
@@ -384,39 +341,22 @@ def explore_neuron() -> Explorer:
         x = np.sort(np.append(INPUTS, np.clip(corner, -1, 1)))
         output.set_data(straight(x, leaky_relu(weight * x + final, a)))
         start = f"Start b = {number(b)}, a = {number(a)}"
-        return f"{start}: {_life(history.alive[:, k], a)}. The error after {steps} steps is {history.error[-1, k]:.2g}."
+        return f"{start}: {history.told(k)}. The error after {steps} steps is {history.error[-1, k]:.2g}."
 
     return Explorer("One neuron that learns", [bias, leak], draw, picture)
 
 
-def _life(alive: NDArray[np.bool_], a: float) -> str:
-    """Return when a neuron with the negative slope `a` was active; `alive` has one entry for each step."""
-    if alive.any():
-        first = alive.argmax()
-        return "it is active from the start" if first == 0 else f"it becomes active at step {first}"
-    if a > 0:
-        return f"it moves, but is not yet active after {alive.size - 1} steps"
-    return "the neuron is dead and never changes"
-
-
 def _wide(curve: Curve) -> tuple[Picture, Axes]:
     """Return a picture with one panel for inputs from -5 to 5, with equal axes."""
-    with contextlib.suppress(Problem):
-        if np.min(curve.at(curve.x)) < -0.8:
-            picture = Picture(520, 472)
-            return picture, picture.axes((62, 46, 400), (-5, 5), (-5.2, 5.2), "input x", "output")
-    picture = Picture(520, 296)
-    return picture, picture.axes((62, 46, 400), (-5, 5), (-0.8, 5.2), "input x", "output")
+    low = -0.8 if np.nanmin(curve.samples.outputs, initial=0) >= -0.8 else -5.2  # a Problem has the output nan
+    picture = Picture(520, 264 - 40 * low)
+    return picture, picture.axes((62, 46, 400), (-5, 5), (low, 5.2), "input x", "output")
 
 
-def _two_ends(
-    picture: Picture, ax: Axes, lefts: NDArray, left: float, rights: NDArray, right: float
-) -> list[NumberControl]:
-    """Return the controls of a range of inputs, which lie below its axis."""
-    return [
-        NumberControl("Left end", lefts, left, below(picture, ax, lefts)),
-        NumberControl("Right end", rights, right, below(picture, ax, rights)),
-    ]
+def _two_ends(picture: Picture, ax: Axes, *ends: tuple[NDArray, float]) -> list[NumberControl]:
+    """Return the controls of a range of inputs, which lie below its axis, from the values of each and its start."""
+    names = ("Left end", "Right end")
+    return [NumberControl(name, *end, below(picture, ax, end[0])) for name, end in zip(names, ends, strict=True)]
 
 
 def _still(ax: Axes, curve: Curve) -> None:
@@ -434,17 +374,8 @@ def _moving(picture: Picture, ax: Axes, **style) -> list:
 
 def _move(lines: list, curve: Curve, left: float, right: float, scale: float = 1.0) -> None:
     """Let `lines` show `curve` from `left` to `right`, both axes multiplied by `scale`."""
-    for line, points in zip(lines, (curve.between, curve.open_dots, curve.filled_dots), strict=True):
+    for line, points in zip(lines, (curve.between, curve.open_dots, curve.filled_dots), strict=False):
         line.set_data(*(np.asarray(values) * scale for values in points(left, right)))
-
-
-def _check(left: float, right: float) -> None:
-    """Raise a Problem that names the cure if this is no range."""
-    if left >= right:
-        raise Problem(
-            f"The left end ({number(left)}) must be smaller than the right end ({number(right)}). "
-            f"Move one of the two ends."
-        )
 
 
 def _apart(x: NDArray, y: NDArray, curve: Curve) -> tuple[NDArray, NDArray]:

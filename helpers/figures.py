@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -29,17 +29,8 @@ def grid(left: float, right: float, points: int = 201) -> NDArray[np.float64]:
     return np.union1d(x, [0.0]) if left <= 0 <= right else x
 
 
-@dataclass(frozen=True)
-class Jump:
-    """A place where a function jumps.
-
-    Attributes
-    ----------
-    x : float
-        The place.
-    left, right : float
-        What the outputs come close to on both sides.
-    """
+class Jump(NamedTuple):
+    """A place where a function jumps, and what its outputs come close to on both sides."""
 
     x: float
     left: float
@@ -81,6 +72,12 @@ class Curve:
             x = np.concatenate([x[:i], [jump.x] * 3, x[after:]])
             y = np.concatenate([y[:i], [jump.left, np.nan, jump.right], y[after:]])
         return x, y
+
+    def parts(self, left: float, right: float) -> list[NDArray]:
+        """Return the points of each part of the line from `left` to `right`."""
+        points = np.array(self.between(left, right))
+        ends = np.flatnonzero(np.isnan(points[1]))
+        return [np.delete(part, np.isnan(part[1]), axis=1) for part in np.split(points, ends, axis=1)]
 
     def open_dots(self, left: float, right: float) -> tuple[list, list]:
         """Return where the parts of the line end without reaching the place."""
@@ -200,21 +197,19 @@ def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **
     """
     if not left < 0 < right:
         raise ValueError(f"left and right must have 0 between them, but they are {left} and {right}. Move one.")
-    x_left, x_right = np.linspace(left, 0, 200, endpoint=False), np.linspace(right, 0, 200, endpoint=False)
-    y_left, y_right = evaluate(slope, x_left), evaluate(slope, x_right)
-    (chosen,) = evaluate(slope, np.zeros(1))
+    curve = Curve(slope, grid(left, right))
+    (chosen,) = curve.at(0)
     color = style.setdefault("color", BLUE)
-    style.setdefault("linestyle", "-")
+    dots = curve.open_dots(left, right)
+    artists = ax.plot(*dots, **ALLOWED, alpha=0.5, label="may be chosen at 0")
     label = style.pop("label", f"{name_of(slope)}(x)")
-    ends = (y_left[-1], y_right[-1])
-    artists = ax.plot([0, 0], ends, **ALLOWED, alpha=0.5, label="may be chosen at 0")
-    artists += ax.plot(np.append(x_left, 0), np.append(y_left, ends[0]), label=label, **style)
-    artists += ax.plot(np.append(x_right, 0), np.append(y_right, ends[1]), **style)
-    artists += ax.plot([0, 0], ends, **open_dots(ax, color), label="line ends here")
+    for part in curve.parts(left, right):
+        artists += ax.plot(*part, label=label, **{"linestyle": "-", **style})
+        label = None  # once in the legend
+    artists += ax.plot(*dots, **open_dots(ax, color), label="line ends here")
     # Its edge shows it on a dark ground too.
-    chosen_style = {"marker": "D", "color": BLACK, "linestyle": "None", "markeredgecolor": "white"}
-    artists += ax.plot([0], [chosen], **chosen_style, label=f"chosen at 0: {number(chosen)}")
-    return artists
+    style = {"marker": "D", "color": BLACK, "linestyle": "None", "markeredgecolor": "white"}
+    return artists + ax.plot([0], [chosen], **style, label=f"chosen at 0: {number(chosen)}")
 
 
 def describe(figure: Figure) -> str:

@@ -35,6 +35,16 @@ class History:
             raise ValueError("revival is for one neuron, but this is the history of several. Look at alive[:, k].")
         return int(self.alive.argmax()) if self.alive.any() else None
 
+    def told(self, k: int) -> str:
+        """Return in words when neuron `k` of several was active."""
+        alive = self.alive[:, k]
+        if alive.any():
+            first = alive.argmax()
+            return "it is active from the start" if first == 0 else f"it becomes active at step {first}"
+        if np.ptp(self.bias[:, k]) > 0:
+            return f"it moves, but is not yet active after {alive.size - 1} steps"
+        return "the neuron is dead and never changes"
+
 
 @np.errstate(over="ignore", invalid="ignore")  # a rate that is far too large gives inf and nan
 def train_neuron(
