@@ -10,14 +10,16 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
+from helpers import figures
 from helpers.activations import leaky_relu, relu, relu_slope
-from helpers.core.explorer import ChoiceControl, Explorer, NumberControl, below
+from helpers.core.explorer import Explorer, NumberControl, below
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
 from helpers.core.student import Problem, name_of, number, told_apart
-from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, draw_curve, filled_dots, grid, open_dots
+from helpers.figures import LEAKY_RELU, OTHER, RELU, Curve, grid, moving_curve, show_curve
 from helpers.training import INPUTS, TARGETS, train_neuron
 
 HALVES = np.arange(-10, 11) / 2
+NEAR = grid(-1.5, 1.5, 25)  # where the function is looked at near 0, in steps between two points
 LEFT, RIGHT = (54, 46, 200, 200), (316, 46, 200, 200)  # two panels, in points: left, bottom, width, height
 # Thinner from the first to the last, so that all are seen where they lie on each other.
 SECANTS = (
@@ -25,44 +27,7 @@ SECANTS = (
     {"label": "forward", "color": VERMILLION, "linestyle": "--", "linewidth": 4},
     {"label": "central", "color": BLACK, "linestyle": "-.", "linewidth": 2},
 )
-DOTS = filled_dots(BLACK)
-
-WAYS = (
-    "np.maximum(x, 0)",
-    "max(0, x)",
-    "np.max(x, 0)",
-    "np.where(x > 0, x, 0)",
-    "x * (x > 0)",
-    "(x + abs(x)) / 2",
-    "np.clip(x, 0, None)",
-    "np.fmax(x, 0)",
-)
-KINDS = {
-    "an array": np.array([-2.0, 0.0, 3.0]),
-    "an array with nan": np.array([-2.0, np.nan, 3.0]),
-    "an array with -inf": np.array([-np.inf, 0.0, 3.0]),
-    "an array of integers": np.array([-2, 0, 3]),
-    "a list": [-2.0, 0.0, 3.0],
-    "one number": -2.0,
-}
-
-
-def explore_ways() -> Explorer:
-    """Show in words what each way to write ReLU gives for each kind of input."""
-
-    def draw(way: str, kind: str) -> str:
-        x = KINDS[kind]
-        try:
-            with np.errstate(all="ignore"):
-                result = eval(way, {"np": np, "x": x})  # what runs is what is shown
-        except (TypeError, ValueError) as error:
-            return f"x = {x}: {way} stops with {type(error).__name__}: {error}."
-        right = relu(x)
-        equal = np.shape(result) == np.shape(right) and np.array_equal(result, right, equal_nan=True)
-        verdict = "This is right." if equal else f"This is wrong. Right is {right}."
-        return f"x = {x}: {way} gives {result}. {verdict}"
-
-    return Explorer("Ways to write ReLU", [ChoiceControl("Way", WAYS), ChoiceControl("Input", KINDS)], draw)
+DOTS = figures.filled_dots(BLACK)
 
 
 @our_style()
@@ -77,7 +42,8 @@ def explore_point(function: Callable = relu) -> Explorer:
     name, values = name_of(function), np.arange(-20, 21) / 4
     curve = Curve(function, grid(-5, 5), values)
     picture, ax = _wide(curve)
-    _still(ax, curve)
+    with contextlib.suppress(Problem):  # where it cannot be drawn, each page says why at its own point
+        figures.draw_curve(ax, curve, -5, 5, **RELU)
     guide = picture.line(ax, color=GREY, linestyle=":")
     dot = picture.line(ax, **{**DOTS, "markersize": 11, "clip_on": False})
     text = picture.label(ax, -4.7, 4.4, fontsize=18)
@@ -112,7 +78,7 @@ def explore_range(function: Callable = relu) -> Explorer:
     name = name_of(function)
     curve = Curve(function, grid(-5, 5))
     picture, ax = _wide(curve)
-    lines = _moving(picture, ax)
+    lines = moving_curve(picture, ax, **RELU)
     # The ends point away from each other, so that each can be told from the other one.
     ends = [picture.line(ax, **{**DOTS, "marker": marker, "markersize": 11, "clip_on": False}) for marker in "<>"]
 
@@ -120,7 +86,7 @@ def explore_range(function: Callable = relu) -> Explorer:
         if left >= right:
             ends_ = f"The left end ({number(left)}) must be smaller than the right end ({number(right)})."
             raise Problem(f"{ends_} Move one of the two ends.")
-        _move(lines, curve, left, right)
+        show_curve(lines, curve, left, right)
         for end, x in zip(ends, (left, right), strict=True):
             end.set_data([x], curve.at(x))
         x = curve.x[(left <= curve.x) & (curve.x <= right)]
@@ -128,7 +94,7 @@ def explore_range(function: Callable = relu) -> Explorer:
         low, high = number(np.min(y)), number(np.max(y))
         return (
             f"{name} for inputs from {number(left)} to {number(right)}: the outputs go from {low} to {high}."
-            f"{_shape(x, y)}{_jump(curve, left, right)}"
+            f"{_shape(x, y)}{curve.jumps_in_words(left, right)}"
         )
 
     return Explorer(f"{name} on a range of inputs", _two_ends(picture, ax, (HALVES, -5), (HALVES, 5)), draw, picture)
@@ -149,41 +115,46 @@ def explore_samples(function: Callable = relu) -> Explorer:
     name = name_of(function)
     lefts, rights, counts = np.arange(-10, -5) / 2, np.arange(6, 11) / 2, (2, 3, 5, 9, 10, 17, 33, 100, 101)
     inputs = {(a, b, n): np.linspace(a, b, n) for a in lefts for b in rights for n in counts}
-    near = grid(-1.5, 1.5, 25)  # in steps between two points
-    closer = np.outer([x[1] - x[0] for x in inputs.values()], near)
-    curve = Curve(function, grid(-5, 5), np.concatenate([*inputs.values(), closer.ravel()]))
+    near = np.concatenate([(x[1] - x[0]) * NEAR for x in inputs.values()])
+    curve = Curve(function, grid(-5, 5), np.concatenate([*inputs.values(), near]))
     picture, ax = _wide(curve)
-    ax.add_patch(Rectangle((-4.8, 1.1), 4.5, 3.6, facecolor="white", edgecolor=GREY, zorder=1.5))
-    x0, y0 = ax.transData.transform((-4.15, 1.85))
-    inset = picture.axes((x0, y0, 140, 84), (-1.5, 1.5), (-0.4, 1.4), title="the corner, nearer")
-    inset.set(xticks=[-1, 0, 1], yticks=[0], xticklabels=[])
-    exact = _moving(picture, ax, label="exact", **OTHER)
-    line, dots = picture.line(ax, label="drawn", **RELU), picture.line(ax, **{**DOTS, "color": RELU["color"]})
-    near_exact, near_line = picture.line(inset, **OTHER), picture.line(inset, marker="o", **RELU)
-    labels = [picture.label(inset, x, -0.53, ha="center", va="top") for x in (-1, 0, 1)]
+    exact, show_corner = moving_curve(picture, ax, label="exact", **OTHER), _corner_panel(picture, ax, curve)
+    line, dots = picture.line(ax, label="drawn", **RELU), picture.line(ax, **figures.filled_dots(BLUE))
     ax.legend(handles=[exact[0], line], loc="lower right")
 
     def draw(left: float, right: float, points: float) -> str:
         x = inputs[left, right, int(points)]
-        y, step = curve.at(x), x[1] - x[0]
-        _move(exact, curve, left, right)
-        drawn = _apart(x, y, curve)
+        y = curve.at(x)
+        drawn = curve.apart(x, y)
+        show_curve(exact, curve, left, right)
         line.set_data(straight(*drawn))
         dots.set_data(*((x, y) if x.size < 30 else ([], [])))  # more of them would touch each other
-        near_exact.set_data(
-            *(values / step for values in straight(*curve.in_parts(near * step, curve.at(near * step))))
-        )
-        seen = ~(np.abs(drawn[0] / step) > 3)  # nan too, which ends a part
-        near_line.set_data(drawn[0][seen] / step, drawn[1][seen] / step)
-        for label, tick in zip(labels, (-step, 0, step), strict=True):
-            label.set_text(number(tick))
-        at_zero = f"{name}(0) is {number(curve.at(0)[0])}"
-        words = _jump(curve, left, right) or " " + corner(x, y, at_zero)
+        show_corner(*drawn, step=x[1] - x[0])
+        words = curve.jumps_in_words(left, right) or " " + corner(x, y, f"{name}(0) is {number(curve.at(0)[0])}")
         return f"{int(points)} points from {number(left)} to {number(right)}.{words}"
 
     controls = _two_ends(picture, ax, (lefts, -3.5), (rights, 4.5))
     controls.append(NumberControl("Number of points", counts, start=9))
     return Explorer(f"{name} drawn through a number of points", controls, draw, picture)
+
+
+def _corner_panel(picture: Picture, ax: Axes, curve: Curve) -> Callable[..., None]:
+    """Add a panel that shows what is near 0, in steps between two points; return what draws on it."""
+    ax.add_patch(Rectangle((-4.8, 1.1), 4.5, 3.6, facecolor="white", edgecolor=GREY, zorder=1.5))
+    left, bottom = ax.transData.transform((-4.15, 1.85))
+    panel = picture.axes((left, bottom, 140, 84), (-1.5, 1.5), (-0.4, 1.4), title="the corner, nearer")
+    panel.set(xticks=[-1, 0, 1], yticks=[0], xticklabels=[])
+    exact, line = picture.line(panel, **OTHER), picture.line(panel, marker="o", **RELU)
+    labels = [picture.label(panel, x, -0.53, ha="center", va="top") for x in (-1, 0, 1)]
+
+    def show(x: NDArray, y: NDArray, step: float) -> None:
+        exact.set_data(np.array(straight(*curve.in_parts(NEAR * step, curve.at(NEAR * step)))) / step)
+        seen = ~(np.abs(x / step) > 3)  # nan too, which ends a part
+        line.set_data(x[seen] / step, y[seen] / step)
+        for label, tick in zip(labels, (-step, 0, step), strict=True):
+            label.set_text(number(tick))
+
+    return show
 
 
 @our_style()
@@ -201,7 +172,7 @@ def explore_zoom(function: Callable = relu) -> Explorer:
     picture = Picture(540, 196)
     places = ((54, name), (318, "x**2"))
     panels = [picture.axes((left, 40, 200), (-1, 1), (-0.2, 1.1), title=title) for left, title in places]
-    parts, square = _moving(picture, panels[0]), picture.line(panels[1], **OTHER)
+    parts, square = moving_curve(picture, panels[0], **RELU), picture.line(panels[1], **OTHER)
     labels = [(picture.label(ax, place, -0.26, ha="center", va="top"), place) for ax in panels for place in (-1, 0, 1)]
     labels += [(picture.label(ax, -1.05, place, ha="right", va="center"), place) for ax in panels for place in (0, 1)]
     for ax in panels:
@@ -209,7 +180,7 @@ def explore_zoom(function: Callable = relu) -> Explorer:
 
     def draw(zoom: float) -> str:
         edge, curve = 1 / zoom, curves[zoom]
-        _move(parts, curve, -edge, edge, scale=zoom)
+        show_curve(parts, curve, -edge, edge, scale=zoom)
         square.set_data(x, x**2 * edge)
         for label, place in labels:
             label.set_text(number(place * edge))
@@ -234,17 +205,17 @@ def explore_secants(function: Callable = relu) -> Explorer:
         Takes an array or one number.
     """
     name, points, steps = name_of(function), np.arange(-20, 21) / 10, [1, 0.5, 0.2, 0.1, 0.01]
-    inputs = {(x, h): np.array([x - h, x, x + h]) for x in points for h in steps}
-    curve = Curve(function, grid(-3, 3, 121), np.concatenate(list(inputs.values())))
+    curve = Curve(function, grid(-3, 3, 121), np.concatenate([points + k * h for h in steps for k in (-1, 0, 1)]))
     picture = Picture(520, 274)
     ax = picture.axes((62, 46, 400), (-3, 3), (-0.8, 2.5), "input x", "output")
-    _still(ax, curve)
+    with contextlib.suppress(Problem):
+        figures.draw_curve(ax, curve, -3, 3, label=name, **RELU)
     secants = [picture.line(ax, **style) for style in SECANTS]
     dots = picture.line(ax, **{**DOTS, "clip_on": False})
     ax.legend(loc="upper left")
 
     def draw(x: float, h: float) -> str:
-        xs = inputs[x, h]
+        xs = np.array([x - h, x, x + h])
         ys = curve.at(xs)
         dots.set_data(xs, ys)
         slopes = []
@@ -273,16 +244,10 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
         Takes an array or one number, and the negative slope.
     """
     name, x = name_of(function), grid(-3, 3, 61)
-    picture = Picture(540, 276)
-    ax = picture.axes(LEFT, (-3.2, 3.2), (-3.2, 3.2), "input x", "output", "function")
-    slopes = picture.axes(RIGHT, (-3.2, 3.2), (-0.7, 1.7), "input x", "slope", "slope")
-    draw_curve(ax, Curve(relu, x), -3, 3, label="ReLU", **RELU)
-    step = Curve(relu_slope, x)
-    slopes.plot(*step.between(-3, 3), **RELU)
-    slopes.plot(*step.open_dots(-3, 3), **open_dots(slopes, BLUE))
-    line = _moving(picture, ax, label=name, **LEAKY_RELU)
-    allowed = picture.line(slopes, **ALLOWED)
-    parts = _moving(picture, slopes, **LEAKY_RELU)[:2]  # no dot for an output at 0: the slope has none there
+    picture, ax, slopes = _relu_and_its_slope(x)
+    line = moving_curve(picture, ax, label=name, **LEAKY_RELU)
+    allowed = picture.line(slopes, **figures.ALLOWED)
+    parts = moving_curve(picture, slopes, **LEAKY_RELU)[:2]  # no dot for an output at 0: the slope has none there
     ax.legend(loc="upper left")
 
     def draw(a: float) -> str:
@@ -294,8 +259,8 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
         low, high, one, two = curve.at([-2, -1, 1, 2])
         left, right = high - low, two - one
         slope = Curve(lambda x: np.where(x > 0, right, left), x)
-        _move(line, curve, -3, 3)
-        _move(parts, slope, -3, 3)
+        show_curve(line, curve, -3, 3)
+        show_curve(parts, slope, -3, 3)
         allowed.set_data(*slope.open_dots(-3, 3))
         return (
             f"Negative slope a = {number(a)}: {name}(-2) = {number(low)}, and ReLU(-2) = 0. "
@@ -304,6 +269,18 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
 
     control = NumberControl("Negative slope a", np.arange(-10, 31) / 20, start=0.1)
     return Explorer("Leaky ReLU and ReLU, function and slope", [control], draw, picture)
+
+
+def _relu_and_its_slope(x: NDArray) -> tuple[Picture, Axes, Axes]:
+    """Return a picture with the panels of a function and of its slope, and ReLU in both."""
+    picture = Picture(540, 276)
+    ax = picture.axes(LEFT, (-3.2, 3.2), (-3.2, 3.2), "input x", "output", "function")
+    slopes = picture.axes(RIGHT, (-3.2, 3.2), (-0.7, 1.7), "input x", "slope", "slope")
+    figures.draw_curve(ax, Curve(relu, x), -3, 3, label="ReLU", **RELU)
+    step = Curve(relu_slope, x)
+    slopes.plot(*step.between(-3, 3), **RELU)
+    slopes.plot(*step.open_dots(-3, 3), **figures.open_dots(slopes, BLUE))
+    return picture, ax, slopes
 
 
 def _kind(x: NDArray, y: NDArray) -> str:
@@ -357,39 +334,6 @@ def _two_ends(picture: Picture, ax: Axes, *ends: tuple[NDArray, float]) -> list[
     """Return the controls of a range of inputs, which lie below its axis, from the values of each and its start."""
     names = ("Left end", "Right end")
     return [NumberControl(name, *end, below(picture, ax, end[0])) for name, end in zip(names, ends, strict=True)]
-
-
-def _still(ax: Axes, curve: Curve) -> None:
-    """Draw `curve` if it can be drawn; where it cannot, each page says why at its own point."""
-    with contextlib.suppress(Problem):
-        draw_curve(ax, curve, curve.x[0], curve.x[-1], label=curve.name, **RELU)
-
-
-def _moving(picture: Picture, ax: Axes, **style) -> list:
-    """Return the lines of a curve that moves: its parts, open dots where they end, filled dots there."""
-    style = style or RELU
-    dots = (open_dots(ax, style["color"]), filled_dots(style["color"]))
-    return [picture.line(ax, **style), *(picture.line(ax, **each) for each in dots)]
-
-
-def _move(lines: list, curve: Curve, left: float, right: float, scale: float = 1.0) -> None:
-    """Let `lines` show `curve` from `left` to `right`, both axes multiplied by `scale`."""
-    for line, points in zip(lines, (curve.between, curve.open_dots, curve.filled_dots), strict=False):
-        line.set_data(*(np.asarray(values) * scale for values in points(left, right)))
-
-
-def _apart(x: NDArray, y: NDArray, curve: Curve) -> tuple[NDArray, NDArray]:
-    """Return the points with nan between two of them that have a jump between them."""
-    for jump in curve.jumps:
-        places = np.flatnonzero((x[:-1] <= jump.x) & (jump.x <= x[1:])) + 1
-        x, y = np.insert(x, places, np.nan), np.insert(y, places, np.nan)
-    return x, y
-
-
-def _jump(curve: Curve, left: float, right: float) -> str:
-    """Return where the function jumps, or ""."""
-    places = " and ".join(number(jump.x) for jump in curve.jumps if left <= jump.x <= right)
-    return f" It jumps at {places}: no line joins the two sides." if places else ""
 
 
 def corner(x: NDArray, y: NDArray, at_zero: str) -> str:

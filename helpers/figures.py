@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, straight
+from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, Picture, straight
 from helpers.core.student import Problem, Samples, evaluate, name_of, number, sample
 
 # The same thing has the same colour and the same dashes in every lesson.
@@ -51,7 +51,7 @@ class Curve:
     """
 
     def __init__(self, function: Callable, x: NDArray, more: NDArray | None = None):
-        self.name, self.x = name_of(function), x
+        self.x = x
         self.samples = sample(function, x if more is None else np.concatenate([x, more]))
         self.jumps = _jumps(function, x, self.samples)
 
@@ -73,12 +73,6 @@ class Curve:
             y = np.concatenate([y[:i], [jump.left, np.nan, jump.right], y[after:]])
         return x, y
 
-    def parts(self, left: float, right: float) -> list[NDArray]:
-        """Return the points of each part of the line from `left` to `right`."""
-        points = np.array(self.between(left, right))
-        ends = np.flatnonzero(np.isnan(points[1]))
-        return [np.delete(part, np.isnan(part[1]), axis=1) for part in np.split(points, ends, axis=1)]
-
     def open_dots(self, left: float, right: float) -> tuple[list, list]:
         """Return where the parts of the line end without reaching the place."""
         jumps = self._inside(left, right)
@@ -89,6 +83,18 @@ class Curve:
         """Return the outputs at the places of the jumps, as far as they are known."""
         places = [jump.x for jump in self._inside(left, right) if jump.x in self.x]
         return places, list(self.at(places))
+
+    def apart(self, x: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
+        """Return the points (x, y) with nan between two of them that have a jump between them."""
+        for jump in self.jumps:
+            places = np.flatnonzero((x[:-1] <= jump.x) & (jump.x <= x[1:])) + 1
+            x, y = np.insert(x, places, np.nan), np.insert(y, places, np.nan)
+        return x, y
+
+    def jumps_in_words(self, left: float, right: float) -> str:
+        """Return where the function jumps, or ""."""
+        places = " and ".join(number(jump.x) for jump in self._inside(left, right))
+        return f" It jumps at {places}: no line joins the two sides." if places else ""
 
     def _inside(self, left: float, right: float) -> list[Jump]:
         return [jump for jump in self.jumps if left <= jump.x <= right]
@@ -128,6 +134,18 @@ def draw_curve(ax: Axes, curve: Curve, left: float, right: float, **style) -> Li
     ax.plot(*curve.open_dots(left, right), **open_dots(ax, line.get_color()))
     ax.plot(*curve.filled_dots(left, right), **filled_dots(line.get_color()))
     return line
+
+
+def moving_curve(picture: Picture, ax: Axes, **style) -> list[Line2D]:
+    """Return what `draw_curve` draws as lines that move, still without points."""
+    dots = (open_dots(ax, style["color"]), filled_dots(style["color"]))
+    return [picture.line(ax, **style), *(picture.line(ax, **each) for each in dots)]
+
+
+def show_curve(lines: list[Line2D], curve: Curve, left: float, right: float, scale: float = 1.0) -> None:
+    """Let `lines` show `curve` from `left` to `right`, both axes multiplied by `scale`."""
+    for line, points in zip(lines, (curve.between, curve.open_dots, curve.filled_dots), strict=False):
+        line.set_data(*(np.asarray(values) * scale for values in points(left, right)))
 
 
 def open_dots(ax: Axes, color: str) -> dict:
@@ -171,7 +189,7 @@ def draw_function(ax: Axes, function: Callable, left: float = -5, right: float =
 def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **style) -> list[Artist]:
     """Draw a slope that jumps at 0 as two lines that are not joined.
 
-    Open dots mark that the lines end at 0 without reaching it, a filled dot marks the value that
+    Open dots mark that the lines end at 0 without reaching it, a diamond marks the value that
     `slope` chooses there, and a grey bar the numbers that may be chosen (the subgradients).
 
     Parameters
@@ -198,18 +216,14 @@ def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **
     if not left < 0 < right:
         raise ValueError(f"left and right must have 0 between them, but they are {left} and {right}. Move one.")
     curve = Curve(slope, grid(left, right))
-    (chosen,) = curve.at(0)
-    color = style.setdefault("color", BLUE)
-    dots = curve.open_dots(left, right)
+    style = {"color": BLUE, "linestyle": "-", "label": f"{name_of(slope)}(x)", **style}
+    # Its edge shows the diamond on a dark ground too.
+    chosen = {"marker": "D", "color": BLACK, "linestyle": "None", "markeredgecolor": "white"}
+    dots, (at_zero,) = curve.open_dots(left, right), curve.at(0)
     artists = ax.plot(*dots, **ALLOWED, alpha=0.5, label="may be chosen at 0")
-    label = style.pop("label", f"{name_of(slope)}(x)")
-    for part in curve.parts(left, right):
-        artists += ax.plot(*part, label=label, **{"linestyle": "-", **style})
-        label = None  # once in the legend
-    artists += ax.plot(*dots, **open_dots(ax, color), label="line ends here")
-    # Its edge shows it on a dark ground too.
-    style = {"marker": "D", "color": BLACK, "linestyle": "None", "markeredgecolor": "white"}
-    return artists + ax.plot([0], [chosen], **style, label=f"chosen at 0: {number(chosen)}")
+    artists += ax.plot(*curve.between(left, right), **style)
+    artists += ax.plot(*dots, **open_dots(ax, style["color"]), label="line ends here")
+    return artists + ax.plot([0], [at_zero], **chosen, label=f"chosen at 0: {number(at_zero)}")
 
 
 def describe(figure: Figure) -> str:
@@ -226,15 +240,16 @@ def _describe_panel(ax: Axes) -> str:
 
 def _describe_line(line: Line2D) -> str:
     x, y = (np.asarray(values, float) for values in line.get_data(orig=False))
-    seen = np.isfinite(x) & np.isfinite(y)
-    x, y = x[seen], y[seen]
     name = "A line" if line.get_label().startswith("_") else f'"{line.get_label()}"'
     if line.get_transform() != line.axes.transData:  # axline, axhline, axvline: their data are no places
         return f"{name} is a straight line across the plot."
-    if x.size == 0:
+    seen = np.isfinite(x) & np.isfinite(y)
+    if not np.any(seen):
         return ""
+    places = [f"({number(a)}, {number(b)})" for a, b in zip(x, y, strict=True)]
     if line.get_linestyle() == "None":
-        dots = " and ".join(f"({number(a)}, {number(b)})" for a, b in zip(x[:3], y[:3], strict=True))
-        return f"{name}: dots at {dots}{' and more' if x.size > 3 else ''}."
-    ends = f"from ({number(x[0])}, {number(y[0])}) to ({number(x[-1])}, {number(y[-1])})"
-    return f"{name} goes {ends}; lowest {number(y.min())}, highest {number(y.max())}."
+        dots = [place for place, is_seen in zip(places, seen, strict=True) if is_seen]
+        return f"{name}: dots at {' and '.join(dots[:3])}{' and more' if len(dots) > 3 else ''}."
+    parts = [part[seen[part]] for part in np.split(np.arange(x.size), np.flatnonzero(~seen))]
+    ends = " and ".join(f"from {places[part[0]]} to {places[part[-1]]}" for part in parts if part.size)
+    return f"{name} goes {ends}; lowest {number(y[seen].min())}, highest {number(y[seen].max())}."

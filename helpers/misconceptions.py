@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.core.note import Note
+from helpers.activations import relu
+from helpers.core.note import Note, Table
 from helpers.core.student import as_text, call_all, keep
 
 
@@ -225,3 +226,42 @@ def find(name: str) -> Wrong:
             return wrong
     names = ", ".join(wrong.name for wrong in CATALOGUE)
     raise ValueError(f"name must be one of {names}, but it is {name!r}. Choose one of them.")
+
+
+# Lesson 2: ways to write ReLU, and inputs to try them on
+
+WAYS = (
+    "np.maximum(x, 0)",
+    "max(0, x)",
+    "np.max(x, 0)",
+    "np.where(x > 0, x, 0)",
+    "x * (x > 0)",
+    "(x + abs(x)) / 2",
+    "np.clip(x, 0, None)",
+    "np.fmax(x, 0)",
+)
+INPUTS = {
+    "an array": np.array([-2.0, 0.0, 3.0]),
+    "with nan": np.array([-2.0, np.nan, 3.0]),
+    "with -inf": np.array([-np.inf, 0.0, 3.0]),
+    "of integers": np.array([-2, 0, 3]),
+    "a list": [-2.0, 0.0, 3.0],
+    "one number": -2.0,
+}
+
+
+def compare() -> Table:
+    """Return a table that says which of the ways is right for which input."""
+    return Table(["way", *INPUTS], [[way, *(_verdict(way, x) for x in INPUTS.values())] for way in WAYS])
+
+
+def _verdict(way: str, x: object) -> str:
+    try:
+        with np.errstate(all="ignore"):
+            result = eval(way, {"np": np, "x": x})  # what runs is what is shown
+    except (TypeError, ValueError) as error:
+        return f"wrong: {type(error).__name__}"
+    right = relu(x)
+    if np.shape(result) == np.shape(right) and np.array_equal(result, right, equal_nan=True):
+        return "right"
+    return f"wrong: {result}"

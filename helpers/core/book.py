@@ -17,7 +17,7 @@ SCRIPT = (_FOLDER / "explorer.js").read_text(encoding="utf-8")
 
 @dataclass(frozen=True)
 class Page:
-    """A sentence, and the SVG elements that it tells about; a problem, or a page in words, has none."""
+    """A sentence, and the SVG elements that it tells about; a problem has none."""
 
     sentence: str
     drawing: str = ""
@@ -30,7 +30,7 @@ def size(picture: Picture) -> str:
     return f"min(100%, {full}, {picture.width / picture.height:.4g} * max(200px, 100vh - var(--explorer-rest, 300px)))"
 
 
-def bind(counts: Sequence[int], page: Callable[[tuple[int, ...]], Page], picture: Picture | None) -> str:
+def bind(counts: Sequence[int], page: Callable[[tuple[int, ...]], Page], picture: Picture) -> str:
     """Return the HTML of a book with a page for each combination of numbers.
 
     The page that is seen is told by the elements that stand around the book: the one of the class
@@ -44,14 +44,14 @@ def bind(counts: Sequence[int], page: Callable[[tuple[int, ...]], Page], picture
         How many values each number has.
     page : callable
         Takes the positions of the values, one for each number, and returns a Page.
-    picture : Picture or None
-        What the pages are laid over; None for a book in words.
+    picture : Picture
+        What the pages are laid over.
 
     Returns
     -------
     str
     """
-    box = f"0 0 {picture.width:g} {picture.height:g}" if picture else ""
+    box = f"0 0 {picture.width:g} {picture.height:g}"
 
     def pages(chosen: tuple[int, ...]) -> str:
         depth = len(chosen)
@@ -60,12 +60,9 @@ def bind(counts: Sequence[int], page: Callable[[tuple[int, ...]], Page], picture
         inside = (f'<div class="explorer-page-{depth}">{pages((*chosen, i))}</div>' for i in range(counts[depth]))
         return f"<div>{''.join(inside)}</div>"
 
-    if picture is None:
-        still, bound = "", pages(())
-    else:
-        with picture.drawing():
-            bound = pages(())
-            still = f'<svg viewBox="{box}" aria-hidden="true">{picture.still()}</svg>'
+    with picture.drawing():
+        bound = pages(())
+        still = f'<svg viewBox="{box}" aria-hidden="true">{picture.still()}</svg>'
     rules = itertools.starmap(_turning, enumerate(counts))
     return f'<style>{STYLE}{"".join(rules)}</style><div class="explorer-book">{still}{bound}</div>'
 
@@ -74,8 +71,6 @@ def _page(page: Page, box: str) -> str:
     text = html.escape(page.sentence)
     if page.problem:
         return f'<p role="alert">{text}</p>'
-    if not page.drawing:
-        return f'<p role="status">{text}</p>'
     # What a screen reader reads is the picture's name; it skips the copy that is seen.
     return f'<p aria-hidden="true">{text}</p><svg viewBox="{box}" role="img" aria-label="{text}">{page.drawing}</svg>'
 

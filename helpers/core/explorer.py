@@ -12,13 +12,11 @@ import traitlets
 from matplotlib.axes import Axes
 
 from helpers.core.book import SCRIPT, Page, bind, size
-from helpers.core.picture import SHOWN, Picture
+from helpers.core.picture import Picture
 from helpers.core.student import Problem, keep, number
 
 # ipywidgets sends each change back to the browser that made it; one browser needs no such echo.
 widgets.widget.JUPYTER_WIDGETS_ECHO = False
-
-_WORDS = 520  # points: the width of an explorer that has no picture
 
 
 class _Turn(widgets.Layout):
@@ -66,29 +64,6 @@ class NumberControl(widgets.HBox):
         return f"{self.label}, from {low} to {high} ({len(self.values)} values)"
 
 
-class ChoiceControl(widgets.HBox):
-    """A menu of texts, of which the first one is chosen at the start.
-
-    Parameters
-    ----------
-    label : str
-        What is chosen; the accessible name.
-    values : sequence of str
-    """
-
-    index = 0
-
-    def __init__(self, label: str, values: Sequence[str]):
-        self.label, self.values = label, list(values)
-        style = {"description_width": "max-content"}
-        self.turned_by = widgets.Dropdown(options=self.values, description=label, style=style)
-        super().__init__([self.turned_by])
-        self.add_class("explorer-row")
-
-    def __str__(self) -> str:
-        return f"{self.label}, one of {len(self.values)}"
-
-
 def below(picture: Picture, ax: Axes, values: Sequence[float]) -> tuple[float, float]:
     """Return where a slider from the first to the last of `values` lies below the axis of `ax`."""
     return picture.across(ax, values[0]), picture.across(ax, values[-1])
@@ -101,15 +76,14 @@ class Explorer(widgets.VBox):
     ----------
     title : str
         What the explorer shows, for who reads it as text.
-    controls : sequence of NumberControl or ChoiceControl
+    controls : sequence of NumberControl
     draw : callable
         Takes the controls' values, moves the artists of `picture` and returns the sentence that
         says what is seen. It may raise a Problem, whose sentence is then shown instead.
-    picture : Picture, optional
-        What `draw` draws on; without it, the explorer is one in words.
+    picture : Picture
     """
 
-    def __init__(self, title: str, controls: Sequence, draw: Callable[..., str], picture: Picture | None = None):
+    def __init__(self, title: str, controls: Sequence, draw: Callable[..., str], picture: Picture):
         self.title, self.controls = title, list(controls)
 
         start = tuple(control.index for control in self.controls)
@@ -125,15 +99,15 @@ class Explorer(widgets.VBox):
             return page
 
         book = bind([len(control.values) for control in self.controls], page, picture)
-        width = size(picture) if picture else f"min(100%, {SHOWN * _WORDS:.0f}px * var(--explorer-scale, 1))"
-        super().__init__([self._turning(book), *self.controls], layout={"width": width, "overflow": "visible"})
+        super().__init__([self._turning(book), *self.controls], layout={"width": size(picture), "overflow": "visible"})
         self.add_class("explorer")
 
     def _turning(self, book: str) -> widgets.Widget:
         """Return `book` inside one element for each control, which tells it the number of the page."""
-        sliders = sum(isinstance(control, NumberControl) for control in self.controls)
         nothing = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
-        script = f'<img hidden alt="" src="{nothing}" data-sliders="{sliders}" onload="{html.escape(SCRIPT)}">'
+        script = (
+            f'<img hidden alt="" src="{nothing}" data-sliders="{len(self.controls)}" onload="{html.escape(SCRIPT)}">'
+        )
         turned, self._links = widgets.HTML(book + script), []
         for depth, control in reversed(list(enumerate(self.controls))):
             turn = _Turn(order=control.index, margin="0", overflow="visible")
@@ -151,12 +125,12 @@ class Explorer(widgets.VBox):
         return {**data, "image/png": base64.b64encode(self._png).decode()}, {}
 
 
-def _draw(draw: Callable[..., str], values: list, picture: Picture | None) -> Page:
+def _draw(draw: Callable[..., str], values: list, picture: Picture) -> Page:
     """Return the page for `values`; whatever goes wrong becomes a sentence in its place."""
     try:
         with np.errstate(all="ignore"):  # the outputs of a student's function may be nan and infinity
             sentence = draw(*values)
-        return Page(sentence, picture.page() if picture else "")
+        return Page(sentence, picture.page())
     except Problem as problem:
         return Page(str(problem), problem=True)
     except Exception as error:

@@ -37,3 +37,24 @@ class Note:
             f'{UNSEEN}<div style="background:{ground};color:{text};border-left:6px solid {edge};padding:8px 12px;'
             f'max-width:60em">{title}{message}{code if self.code else ""}</div>'
         )
+
+
+@dataclass
+class Table:
+    """Short texts in rows; those that begin with a word of `Note`, such as right or wrong, stand on its colour."""
+
+    head: list[str]
+    rows: list[list[str]]
+
+    def __repr__(self) -> str:
+        return "\n".join(" | ".join(row) for row in [self.head, *self.rows])
+
+    def _repr_html_(self) -> str:
+        rows = [self.head, *self.rows]
+        cells = ("".join(_cell("td" if number else "th", text) for text in row) for number, row in enumerate(rows))
+        return f"{UNSEEN}<table style='font-size:inherit'><tr>{'</tr><tr>'.join(cells)}</tr></table>"
+
+
+def _cell(tag: str, text: str) -> str:
+    ground, colour, _ = _COLOURS.get(text.split(":")[0], ("transparent", "inherit", ""))
+    return f'<{tag} style="background:{ground};color:{colour};text-align:left">{html.escape(text)}</{tag}>'
