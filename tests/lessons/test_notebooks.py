@@ -71,7 +71,7 @@ def test_the_five_lessons_are_here():
 @each_notebook
 def test_every_cell_was_run_in_order(path):
     counts = [cell.execution_count for cell in cells(path, "code")]
-    assert counts == list(range(1, len(counts) + 1)), "run: python tests/render_notebooks.py"
+    assert counts == list(range(1, len(counts) + 1)), "run: python tests/tools/render_notebooks.py"
 
 
 @each_notebook
@@ -147,7 +147,7 @@ def test_the_file_is_what_one_command_writes(path):
         committed, rendered = PICTURE.sub("PICTURE", committed), PICTURE.sub("PICTURE", rendered)
     different = [pair for pair in zip(committed.split("\n"), rendered.split("\n"), strict=False) if pair[0] != pair[1]]
     shown = [tuple(line[:200] for line in pair) for pair in different[:3]]
-    assert committed == rendered, f"run: python tests/render_notebooks.py {path.stem}; first differences: {shown}"
+    assert committed == rendered, f"run: python tests/tools/render_notebooks.py {path.stem}; first differences: {shown}"
 
 
 def first_line(output):

@@ -297,7 +297,7 @@ ATTACKS = {
     "name in a check": "exercises.write_relu.check(good)",
     "choice": "exercises.why_half.check(text)",
     "name in a range": "explorers.explore_range(good)",
-    "name in a flipbook": "explorers.explore_zoom(good)",
+    "name in an explorer": "explorers.explore_zoom(good)",
     "exception in an explorer": "explorers.explore_range(raises)",
     "figure": "fig, ax = plt.subplots()\nax.plot([0, 1], label=text)\nax.set(title=text, xlabel=text)\nplt.show()",
     "error": "raise ValueError(text)",

@@ -38,7 +38,6 @@ from jupyter_server.services.kernels.connection.base import deserialize_msg_from
 
 PASSWORD = secrets.token_hex()
 PATIENCE = 600  # seconds, for all servers to start at once
-MOVES = 20  # of each live slider
 MEGABYTE = 2**20
 FONTS = "Matplotlib is building the font cache; this may take a moment."  # once in each new home, if it takes 5 seconds
 
@@ -151,7 +150,6 @@ class Student(FrontEnd):
         self.web = requests.Session()
         self.models, self.explorers, self.errors = {}, [], []
         self.saw_fonts = False
-        self.live = []  # seconds of each move that the kernel answers with a picture
         subprocess.run(["git", "clone", "--quiet", "--depth=1", ROOT.as_uri(), homes / self.name / "relu"], check=True)
 
     def token(self, path: str) -> str:
@@ -248,7 +246,6 @@ def use(address: str, process: psutil.Process, students: list[Student]) -> tuple
     }
     seconds = {name: at_once(students, act) for name, act in acts.items()}
     sizes = memory(process)
-    seconds["one move of a live slider, until its picture"] = [move for student in students for move in student.live]
     both = list(map(sum, zip(*sizes.values(), strict=True)))
     return (
         table("seconds", seconds, "slowest", ".2f"),
