@@ -37,12 +37,12 @@ def keep(error: BaseException) -> None:
 
 
 def number(value: float, digits: int = 4) -> str:
-    """Return `value` as text with at most four digits: 0.5, -3, 1e-05; never -0."""
+    """Return `value` as text with at most so many `digits`: 0.5, -3, 1e-05; never -0."""
     return f"{value + 0.0:.{digits}g}"  # -0.0 + 0.0 is 0.0
 
 
 def told_apart(a: object, b: object, write: Callable[[object, int], str] = number, digits: int = 4) -> tuple[str, str]:
-    """Return `a` and `b` as text that is different if they are: with `digits` digits, or as many more as it takes."""
+    """Return what `write` makes of `a` and `b`: with `digits`, or as many more as tell them apart if they differ."""
     digits = next((n for n in range(digits, 18) if write(a, n) != write(b, n)), digits)
     return write(a, digits), write(b, digits)
 
@@ -55,7 +55,7 @@ class Strange:
 
 
 def plain(value: object, depth: int = 3) -> object:
-    """Return a copy of `value` that is safe to look at: a student's own class never gets to run."""
+    """Return a copy of `value`, of lists to some `depth`, that is safe to look at: a student's own class never runs."""
     kind = type(value)
     if kind is int and abs(value) >= 10**40:
         return Strange("a huge integer")  # Python refuses to write out thousands of digits
@@ -73,7 +73,7 @@ def plain(value: object, depth: int = 3) -> object:
 
 
 def as_text(value: object, digits: int = 9) -> str:
-    """Return a value that `plain` gave as short text."""
+    """Return a `value` that `plain` gave as short text, its floats with at most so many `digits`."""
     if isinstance(value, np.ndarray):
         return as_text(value.tolist(), digits).removeprefix("the list ")
     if isinstance(value, list):
@@ -88,7 +88,7 @@ def as_text(value: object, digits: int = 9) -> str:
 
 
 def name_of(function: object, attribute: str = "__name__") -> str:
-    """Return the name that a student gave to `function`, or "your function"."""
+    """Return the `attribute` that holds the name a student gave to `function`, or "your function"."""
     try:
         name = getattr(function, attribute, "")  # functools.partial, for one, has none
     except Exception:  # an object of the student's own that fails when it is looked at
@@ -97,7 +97,7 @@ def name_of(function: object, attribute: str = "__name__") -> str:
 
 
 def steps(function: object) -> list[tuple[str, object]]:
-    """Return what a Python function does, step by step, whatever its names, comments and docstring are.
+    """Return what `function` does as Python code, step by step, whatever its names, comments and docstring are.
 
     What is compiled does nothing as Python code (numba's functions have such code and do not run it).
     """
@@ -139,6 +139,11 @@ def call_all(function: Callable, calls: Sequence[tuple]) -> list[Outcome]:
     The calls run in a thread that then gets an exception: a loop in Python ends. One long call into compiled
     code goes on, and the last outcome says so; while such code keeps Python's lock (``10**10**9``), nothing
     ends. Where no thread can be started, as in Pyodide, there is no limit.
+
+    Raises
+    ------
+    RuntimeError
+        If the calls ended early by a fault of the machine, such as a lack of memory.
     """
     outcomes: list[Outcome] = []
     with (
@@ -236,7 +241,7 @@ class Samples:
 
 
 def evaluate(function: Callable, x: ArrayLike) -> NDArray[np.float64]:
-    """Return function(x) as floats in the shape of `x`, or raise a Problem: ``sample(function, x).at(x)``."""
+    """Return `function` of `x` as floats in the shape of `x`, or raise a Problem: ``sample(function, x).at(x)``."""
     return sample(function, x).at(x)
 
 
@@ -280,12 +285,10 @@ def _must_have_ended(function: Callable, calls: list[tuple], outcomes: list[Outc
             f"If that name now holds something else, run the cells above again."
         )
     if outcome.slow:
-        some, cure = (
-            f"{len(outcomes)} of {len(calls)} inputs",
-            " Or write it for a whole array, for example with np.where.",
-        )
-        took = f"{'it' if len(calls) == 1 else some} took more than {outcome.slow:g} seconds"
-        raise Problem(f"{name} is too slow: {took}. {outcome.advice}{cure if len(calls) > 1 else ''}")
+        took, cure = "it", ""
+        if len(calls) > 1:
+            took, cure = f"{len(outcomes)} of {len(calls)} inputs", " Or write it for a whole array, as with np.where."
+        raise Problem(f"{name} is too slow: {took} took more than {outcome.slow:g} seconds. {outcome.advice}{cure}")
     if outcome.raised is not None:
         reason = f"{outcome.error}: {outcome.explanation}".rstrip(".: ")
         cure = f"Mend {name}, run its cell, and run this cell again."
