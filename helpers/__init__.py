@@ -6,7 +6,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _OLDEST = {"numpy": (2, 0), "matplotlib": (3, 9), "ipywidgets": (8, 1)}  # as in requirements.txt
-_NEEDED = (*_OLDEST, "PIL", "IPython")
 
 
 class CannotStart(ImportError):
@@ -25,17 +24,12 @@ def _ask_for(package: str) -> CannotStart:
     )
 
 
-def _hidden_by(name: str) -> Path | None:
-    """Return the student's own file or folder that Python would take for the package `name`, if there is one."""
-    origin = find_spec(name).origin
-    place = Path(origin).parent if origin and Path(origin).name == "__init__.py" else Path(origin or ".")
-    return place if origin and place.resolve().parent in (Path.cwd(), Path.cwd().parent) else None
-
-
-if _missing := [name for name in _NEEDED if find_spec(name) is None]:
-    raise _ask_for(" and ".join(_missing))
-for _name in _NEEDED:
-    if _file := _hidden_by(_name):
+for _name in (*_OLDEST, "PIL", "IPython"):
+    if (_spec := find_spec(_name)) is None:
+        raise _ask_for(_name)
+    _file = Path(_spec.origin or "nowhere/else")
+    _file = _file.parent if _file.name == "__init__.py" else _file
+    if _file.resolve().parent in (Path.cwd(), Path.cwd().parent):  # Python would run it in place of the package
         raise CannotStart(
             f"Python takes your own {_file.name} for the package {_name}, which the lessons need. "
             f"Rename it, for example to my_{_file.name}, then restart the kernel."

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from helpers import activations
 from helpers import misconceptions as known
-from helpers.core.checking import ChoiceExercise, Exercise, FunctionExercise, ValueExercise
-from helpers.core.student import Outcome, as_text, told_apart
+from helpers.core.checking import ChoiceExercise, Exercise, FunctionExercise
+from helpers.core.student import Outcome, as_text, plain, told_apart
 from helpers.misconceptions import FAR, HALVES, INFINITY, INTEGERS, MINUS_INFINITY, NAN, PAIR, TABLE, ZERO, find
 
 
@@ -82,7 +82,8 @@ def _leaky_convention(outcomes: list[Outcome]) -> str:
 _INPUTS = (-4, -0.5, 0, 0.5, 4)
 
 
-def _judge_table(value: object) -> tuple[str, str]:
+def _judge_table(answer: object) -> tuple[str, str]:
+    value = plain(answer)
     outputs = value.tolist() if isinstance(value, np.ndarray) and value.ndim == 1 else value
     if not isinstance(outputs, list) or len(outputs) != len(_INPUTS):
         came = as_text(value)
@@ -100,7 +101,8 @@ def _judge_table(value: object) -> tuple[str, str]:
     return "right", "All five outputs are max(0, x)."
 
 
-def _judge_range(value: object) -> tuple[str, str]:
+def _judge_range(answer: object) -> tuple[str, str]:
+    value = plain(answer)
     ends = value.tolist() if isinstance(value, np.ndarray) else value
     if not isinstance(ends, list) or len(ends) != 2:
         return "wrong", f"Two numbers were asked, (left, right), but this is {as_text(value)}."
@@ -129,7 +131,7 @@ def _is_number(value: object) -> bool:
 
 # Lesson 1
 
-table = ValueExercise(
+table = Exercise(
     "table", 1, "Give the list of the outputs of ReLU for the inputs -4, -0.5, 0, 0.5 and 4.",
     ("ReLU gives the larger one of two numbers. One of them is the input.",
      "The other one is 0. Compare each input with it.",
@@ -217,7 +219,7 @@ shifted_relu = FunctionExercise(
     expected=_shifted_relu, wrong=known.SHIFTED_RELU,
 )
 
-straight_range = ValueExercise(
+straight_range = Exercise(
     "straight_range", 3, "Give a range of inputs, (left, right), in which the plot of ReLU is one straight line.",
     ("Where does the plot of ReLU have its corner?",
      "The corner must not lie between left and right.",

@@ -38,24 +38,19 @@ _STAGE_CSS = """<style>
   --explorer-text: min(24px, max(16px, 2.25vh)); --explorer-scale: STAGE;
   --explorer-rest: calc(108px + 12 * var(--explorer-text));
 }
-.jp-OutputArea .widget-text input, .jp-OutputArea .widget-html-content, .jp-OutputArea .widget-radio-box label,
-.jp-OutputArea .widget-label, .jp-OutputArea .widget-button { font-size: var(--explorer-text) !important; }
+.jp-OutputArea .jupyter-widgets { --jp-widgets-font-size: var(--explorer-text);
+  --jp-widgets-slider-handle-size: var(--explorer-text); --jp-widgets-inline-height: calc(1.75 * var(--explorer-text)) }
 .jp-OutputArea .widget-button, .jp-OutputArea .widget-text { width: max-content !important; flex: none; }
 .jp-OutputArea .widget-text input { width: 6em; flex: none; }
 .jp-OutputArea .widget-radio-box label { height: auto; line-height: 1.5; }
-.jp-OutputArea .jupyter-widgets { --jp-widgets-inline-height: calc(1.75 * var(--explorer-text));
-  --jp-widgets-slider-handle-size: var(--explorer-text); }
 </style>""".replace("STAGE", str(STAGE))
 
 
 def start(stage: bool = False) -> None:
     """Prepare this notebook; each lesson's first cell calls it.
 
-    Parameters
-    ----------
-    stage : bool
-        True makes text, code, pictures and sliders larger, as far as the window has room, for a
-        projector. Run all cells again after a change.
+    `stage` makes text, code, pictures and sliders larger, as far as the window has room, for a projector.
+    Run all cells again after a change.
     """
     shell = get_ipython()
     if shell is not None:
@@ -112,33 +107,31 @@ def _explain(shell, kind, error, trace, tb_offset=None) -> None:
         code = linecache.getline(frame.f_code.co_filename, number).strip()
         message += f"\nIt happened in line {number} of its cell: {code}"
     elif isinstance(error, SyntaxError):  # nothing ran yet
-        message = f"{kind.__name__}: {error.msg}\nPython stopped reading in line {error.lineno} of its cell: "
-        message += (error.text or "").strip()
+        stopped = f"Python stopped reading in line {error.lineno} of its cell: {(error.text or '').strip()}"
+        message = f"{kind.__name__}: {error.msg}\n{stopped}"
     shell._showtraceback(kind, error, [f"{message}\n{_cure(shell.user_ns, error, code)}".rstrip()])
+
+
+_CURES = {
+    KeyboardInterrupt: "If it ran too long, look whether the loop or the call in that line comes to an end.",
+    SyntaxError: "Look there, and in the line above, for a missing bracket, quotation mark, comma or colon.",
+    NameError: "Look for a typing error in {name!r}. If there is none, run the cells above first "
+    "(menu Run > Run All Above Selected Cell); if it is text, write quotation marks around it.",
+}
 
 
 def _cure(names: dict, error: BaseException, code: str) -> str:
     """Return a sentence that says what to do about a frequent error in the line `code`, or ""."""
-    if type(error) is KeyboardInterrupt:
-        return "If it ran too long, look whether the loop or the call in that line comes to an end."
-    if isinstance(error, SyntaxError) and not isinstance(error, IndentationError):
-        return "Look there, and in the line above, for a missing bracket, quotation mark, comma or colon."
-    if type(error) is NameError:
-        return (
-            f"Look for a typing error in {error.name!r}. If there is none, run the cells above first "
-            f"(menu Run > Run All Above Selected Cell); if it is text, write quotation marks around it."
-        )
     if type(error) not in (TypeError, AttributeError):
-        return ""
-    used = re.findall(r"(?<![\w.])[^\W\d_]\w*", code)
-    for name in used:
+        return _CURES.get(type(error), "").format(name=getattr(error, "name", ""))
+    not_callable = "not callable" in str(error)
+    for name in re.findall(r"(?<![\w.])[^\W\d_]\w*", code):
         if name in _first and names.get(name) is not _first[name]:
             return f"{name} is no longer what the first cell made it. Run the first cell again, then this one."
-    if "not callable" not in str(error):
-        return ""
-    for name in used:
-        if hasattr(builtins, name) and not callable(names.get(name, print)):
+        if not_callable and hasattr(builtins, name) and not callable(names.get(name, print)):
             return f"{name} is Python's own function; its name now holds something else. Run in a cell: del {name}"
+    if not not_callable:
+        return ""
     if re.search(r"[\d)]\s*\(", code):
         return "What stands before an opening bracket is called as a function. For a product, write *."
     return (

@@ -39,50 +39,42 @@ class Prediction(widgets.VBox):
         Plain text.
     choices : sequence of str, optional
         The answers to choose from; without them a number is asked.
-
-    Raises
-    ------
-    ValueError
-        If `choices` has fewer than two different answers.
     """
 
     def __init__(self, name: str, question: str, choices: Sequence[str] | None = None):
-        if isinstance(choices, str) or (choices is not None and len(set(choices)) < 2):
-            raise ValueError(f"choices must hold two or more different texts, but it is {choices!r}. Add one.")
         self.name, self.question, self.choices = name, question, choices
-        self.control = _control(_KEPT.get(name), choices)
-        self.button = widgets.Button(description="Keep my answer")
+        kept, look = _KEPT.get(name), {"style": {"description_width": "max-content"}}
+        if choices is None:  # a FloatText cannot be empty: it would show 0, and so suggest an answer
+            value = _whole(kept) if isinstance(kept, float) else ""
+            self.control = widgets.Text(value=value, description="Your prediction, a number", **look)
+        else:
+            look |= {"layout": {"width": "max-content"}, "value": kept if kept in choices else None}
+            self.control = widgets.RadioButtons(options=list(choices), description="Your prediction", **look)
+        self.button, self.said = widgets.Button(description="Keep my answer"), widgets.HTML()
         self.button.on_click(self._clicked)
-        self.said = widgets.HTML(_said(f"Kept: {_whole(_KEPT[name])}." if name in _KEPT else ""))
+        if kept is not None:
+            self._say(f"Kept: {_whole(kept)}.")
         super().__init__([widgets.HTML(f"<b>{html.escape(question)}</b>"), self.control, self.button, self.said])
 
     def _clicked(self, button: widgets.Button) -> None:
         answer = self.control.value
         value, ask = _number(answer) if self.choices is None else (answer, "Choose an answer")
         if value is None:
-            self.said.value = _said(f"{ask}, then press the button again.")
+            self._say(f"{ask}, then press the button again.")
         else:
             _KEPT[self.name] = value
-            self.said.value = _said(f"Kept: {_whole(value)}.")
+            self._say(f"Kept: {_whole(value)}.")
 
-    def _repr_mimebundle_(self, **kwargs) -> dict:
+    def _say(self, sentence: str) -> None:
+        self.said.value = f'<span role="status">{html.escape(sentence)}</span>'
+
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Add the question as plain text, for GitHub, for nbval and for who has not run the cell."""
-        shown = super()._repr_mimebundle_(**kwargs)
-        data, metadata = shown if isinstance(shown, tuple) else (shown, {})
         answers = "a number" if self.choices is None else " / ".join(self.choices)
-        return {**data, "text/plain": f"Predict: {self.question} ({answers})"}, metadata
+        return super()._repr_mimebundle_(**kwargs) | {"text/plain": f"Predict: {self.question} ({answers})"}, {}
 
 
 predict = Prediction  # what a lesson calls
-
-
-def _control(kept: float | str | None, choices: Sequence[str] | None) -> widgets.Widget:
-    style, layout = {"description_width": "max-content"}, {"width": "max-content"}
-    if choices is None:  # a FloatText cannot be empty: it would show 0, and so suggest an answer
-        value = _whole(kept) if isinstance(kept, float) else ""
-        return widgets.Text(value=value, description="Your prediction, a number", style=style)
-    common = {"description": "Your prediction", "style": style, "layout": layout}
-    return widgets.RadioButtons(options=list(choices), value=kept if kept in choices else None, **common)
 
 
 def _number(text: str) -> tuple[float | None, str]:
@@ -100,7 +92,3 @@ def _number(text: str) -> tuple[float | None, str]:
 def _whole(value: float | str) -> str:
     """Return what was kept with all its digits, because they decide whether it is equal to the result."""
     return str(value + 0.0).removesuffix(".0") if isinstance(value, float) else " ".join(value.split())
-
-
-def _said(sentence: str) -> str:
-    return f'<span role="status">{html.escape(sentence)}</span>'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import contextvars
 import copy
 import ctypes
 import dis
@@ -15,7 +14,7 @@ import time
 import types
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -38,13 +37,12 @@ def keep(error: BaseException) -> None:
 
 
 def number(value: float, digits: int = 4) -> str:
-    """Return `value` as text with at most four digits: 0.5, -3, 1e-05; never -0."""
-    text = f"{value:.{digits}g}"
-    return "0" if text == "-0" else text
+    """Return `value` as text with at most so many `digits`: 0.5, -3, 1e-05; never -0."""
+    return f"{value + 0.0:.{digits}g}"  # -0.0 + 0.0 is 0.0
 
 
 def told_apart(a: object, b: object, write: Callable[[object, int], str] = number, digits: int = 4) -> tuple[str, str]:
-    """Return `a` and `b` as text that is different if they are: with `digits` digits, or as many more as it takes."""
+    """Return what `write` makes of `a` and `b`: with `digits`, or as many more as tell them apart if they differ."""
     digits = next((n for n in range(digits, 18) if write(a, n) != write(b, n)), digits)
     return write(a, digits), write(b, digits)
 
@@ -57,7 +55,7 @@ class Strange:
 
 
 def plain(value: object, depth: int = 3) -> object:
-    """Return a copy of `value` that is safe to look at: a student's own class never gets to run."""
+    """Return a copy of `value`, of lists to some `depth`, that is safe to look at: a student's own class never runs."""
     kind = type(value)
     if kind is int and abs(value) >= 10**40:
         return Strange("a huge integer")  # Python refuses to write out thousands of digits
@@ -71,15 +69,16 @@ def plain(value: object, depth: int = 3) -> object:
         if kind is np.ndarray:
             what = {"c": "complex numbers", "U": "text", "O": "objects"}.get(value.dtype.kind, str(value.dtype))
             return Strange(f"an array of {'None' if any(item is None for item in value.flat) else what}")
-    return Strange(f"a value of type {kind.__name__}")
+    return Strange("a function" if callable(value) else f"a value of type {kind.__name__}")
 
 
 def as_text(value: object, digits: int = 9) -> str:
-    """Return a value that `plain` gave as short text."""
+    """Return a `value` that `plain` gave as short text, its floats with at most so many `digits`."""
     if isinstance(value, np.ndarray):
-        return _items(value.tolist(), digits)
+        return as_text(value.tolist(), digits).removeprefix("the list ")
     if isinstance(value, list):
-        return f"the list {_items(value, digits)}"
+        items = [as_text(item, digits).removeprefix("the list ") for item in value[:12]]
+        return f"the list [{', '.join(items + ['...'] * (len(value) > 12))}]"
     if isinstance(value, Strange | str):
         return value.called if isinstance(value, Strange) else f"the text {value[:60]!r}"
     if value is None or value is ... or isinstance(value, bool | np.bool_ | int | np.integer):
@@ -88,15 +87,8 @@ def as_text(value: object, digits: int = 9) -> str:
     return f"{text}.0" if text.lstrip("-").isdigit() else text
 
 
-def _items(value: object, digits: int) -> str:
-    if not isinstance(value, list):
-        return as_text(value, digits)
-    items = [_items(item, digits) for item in value[:12]]
-    return f"[{', '.join(items + ['...'] * (len(value) > 12))}]"
-
-
 def name_of(function: object, attribute: str = "__name__") -> str:
-    """Return the name that a student gave to `function`, or "your function"."""
+    """Return the `attribute` that holds the name a student gave to `function`, or "your function"."""
     try:
         name = getattr(function, attribute, "")  # functools.partial, for one, has none
     except Exception:  # an object of the student's own that fails when it is looked at
@@ -104,17 +96,24 @@ def name_of(function: object, attribute: str = "__name__") -> str:
     return name if type(name) is str and name not in ("", "<lambda>") else "your function"
 
 
-def codes(function: object) -> list[types.CodeType]:
-    """Return the Python code of `function` and of those inside it; what is compiled has none (numba's is not run)."""
-    found = [function.__code__] if type(function) is types.FunctionType else []
-    for code in found:  # it grows meanwhile
-        found += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+def steps(function: object) -> list[tuple[str, object]]:
+    """Return what `function` does as Python code, step by step, whatever its names, comments and docstring are.
+
+    What is compiled does nothing as Python code (numba's functions have such code and do not run it).
+    """
+    codes, found = [function.__code__] if type(function) is types.FunctionType else [], []
+    for code in codes:  # it grows meanwhile
+        codes += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+        for step in dis.get_instructions(code):
+            if step.opname not in ("PUSH_NULL", "PRECALL", "NOP"):  # they tell where ``import numpy`` stands
+                name = step.opname.replace("LOAD_METHOD", "LOAD_ATTR")
+                found.append((name, step.arg if "FAST" in name else step.argval))
     return found
 
 
 def has_loop(function: object) -> bool:
     """Return whether `function` has a loop that runs as Python code."""
-    return any("JUMP_BACKWARD" in step.opname for code in codes(function) for step in dis.get_instructions(code))
+    return any("JUMP_BACKWARD" in name for name, _ in steps(function))
 
 
 @dataclass(frozen=True)
@@ -123,37 +122,15 @@ class Outcome:
 
     value: object = None  # as `plain` gives it
     raised: BaseException | None = None
-    explanation: str = ""  # the message of that exception in one short line
+    error: str = ""  # the type of that exception
+    explanation: str = ""  # and its message in one short line
     changed: tuple | None = None  # the arguments afterwards, if the function changed them
     slow: float = 0.0  # the seconds that were not enough, if it did not end
-    stopped: bool = True  # whether a slow one could be stopped
-    ended: float = field(default_factory=time.monotonic)
-
-    @property
-    def error(self) -> str:
-        """The type of the exception, or ""."""
-        return "" if self.raised is None else type(self.raised).__name__
-
-    @property
-    def key(self) -> str:
-        """Text that is equal for two calls that did the same; 1 in an array is the same as 1.0 and True."""
-        value = self.value.astype(np.float64) if isinstance(self.value, np.ndarray) else self.value
-        changed = [as_text(argument) for argument in self.changed or ()]
-        return f"{self.error}|{self.explanation}|{as_text(value)}|{changed}|{self.slow}"
-
-    def advice(self, function: Callable) -> str:
-        """Return what to do about `function`, which was too slow."""
-        look = "Look whether each of its loops comes to an end."
-        look = look if has_loop(function) else "Call it in a cell of its own, and see how long that takes."
-        return look if self.stopped else f"{look} It is still running: restart the kernel to end it."
+    advice: str = ""  # what to do about a slow one
 
 
 class _Stop(SystemExit):
     """Ends a thread; a SystemExit, because threading says nothing about that one."""
-
-
-_ONE_AT_A_TIME = threading.Lock()  # stdout and warnings belong to all threads
-_busy = contextvars.ContextVar("busy", default=False)  # whether a student's function runs here
 
 
 def call_all(function: Callable, calls: Sequence[tuple]) -> list[Outcome]:
@@ -162,27 +139,35 @@ def call_all(function: Callable, calls: Sequence[tuple]) -> list[Outcome]:
     The calls run in a thread that then gets an exception: a loop in Python ends. One long call into compiled
     code goes on, and the last outcome says so; while such code keeps Python's lock (``10**10**9``), nothing
     ends. Where no thread can be started, as in Pyodide, there is no limit.
+
+    Raises
+    ------
+    RuntimeError
+        If the calls ended early by a fault of the machine, such as a lack of memory.
     """
     outcomes: list[Outcome] = []
-    context = contextvars.copy_context()
     with (
-        contextlib.nullcontext() if _busy.get() else _ONE_AT_A_TIME,  # busy: it calls check, or draws
         open(os.devnull, "w", encoding="utf-8", errors="ignore") as nowhere,
         contextlib.redirect_stdout(nowhere),
         contextlib.redirect_stderr(nowhere),
-        warnings.catch_warnings(),
+        warnings.catch_warnings(action="ignore"),
+        np.errstate(),  # as it is: np.seterr in the function ends with it
     ):
-        warnings.simplefilter("ignore")
-        slow, stopped = _run_limited(lambda: context.run(_work, function, calls, outcomes))
+        slow, stopped = _run_limited(lambda: _work(function, calls, outcomes))
     if len(outcomes) < len(calls) and not slow:
         raise RuntimeError("The calls of the function ended early, for a reason that is not its own.")
-    return [*outcomes, Outcome(slow=slow, stopped=stopped)][: len(calls)]
+    in_python, compiled = "Look whether each of its loops comes to an end.", "Call it in a cell of its own and time it."
+    advice = in_python if has_loop(function) else compiled
+    if not stopped:
+        advice += " It is still running: restart the kernel to end it."
+    return [*outcomes, Outcome(slow=slow, advice=advice)][: len(calls)]
 
 
 def _run_limited(work: Callable[[], None]) -> tuple[float, bool]:
     """Run `work` until its time is over; return the limit that it overran, or 0, and whether it has ended."""
-    thread = threading.Thread(target=work, daemon=True)
-    began, used, slow = time.monotonic(), time.process_time(), 0.0
+    limits = (time.process_time, PROCESSOR_LIMIT), (time.monotonic, CLOCK_LIMIT)
+    ends = [(clock, clock() + limit, limit) for clock, limit in limits]
+    thread, slow = threading.Thread(target=work, daemon=True), 0.0
     try:
         thread.start()
     except RuntimeError:
@@ -191,21 +176,16 @@ def _run_limited(work: Callable[[], None]) -> tuple[float, bool]:
     try:
         while thread.is_alive() and not slow:
             thread.join(0.05)  # returns at once when the thread ends
-            if time.process_time() - used > PROCESSOR_LIMIT:
-                slow = PROCESSOR_LIMIT
-            elif time.monotonic() - began > CLOCK_LIMIT:
-                slow = CLOCK_LIMIT
+            slow = next((limit for clock, end, limit in ends if clock() > end), 0.0)
     finally:  # also when the student interrupts the kernel
-        tries = 40  # because ``except:`` may have caught the first
-        while thread.is_alive() and tries:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_Stop))
-            thread.join(0.025)
-            tries -= 1
+        for _ in range(40):  # because ``except:`` may have caught the first
+            if thread.is_alive():
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_Stop))
+                thread.join(0.025)
     return slow, not thread.is_alive()
 
 
 def _work(function: Callable, calls: Sequence[tuple], outcomes: list[Outcome]) -> None:
-    _busy.set(True)  # in the context that call_all made, as np.seterr in the function is
     if threading.current_thread() is not threading.main_thread() and "IPython" in sys.modules:
         publisher = getattr(sys.modules["IPython"].get_ipython(), "display_pub", None)
         getattr(publisher, "register_hook", id)(lambda message: None)  # display shows nothing in this thread
@@ -221,7 +201,7 @@ def _call(function: Callable, arguments: tuple) -> Outcome:
     except _Stop:
         raise
     except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's mistake here
-        return Outcome(raised=error, explanation=_explanation(function, error))
+        return Outcome(raised=error, error=type(error).__name__, explanation=_explanation(function, error))
     bits = [[(x.dtype, x.shape, x.tobytes()) for x in args if isinstance(x, np.ndarray)] for args in (given, arguments)]
     return Outcome(value, changed=tuple(map(plain, given)) if bits[0] != bits[1] else None)
 
@@ -234,6 +214,10 @@ def _explanation(function: Callable, error: BaseException) -> str:
         return ""
     name = re.escape(name_of(function, "__qualname__"))
     text = re.sub(rf"(?<![\w.])({name}|<lambda>)\(\)", "the function", text)
+    if "truth value of an array" in text:
+        return "if, max and min ask one question, but an array has many answers: use np.where"
+    if type(error) is NameError:
+        return f"{text}: look for a typing error"
     return text if len(text) <= 160 else text[:157] + "..."
 
 
@@ -257,7 +241,7 @@ class Samples:
 
 
 def evaluate(function: Callable, x: ArrayLike) -> NDArray[np.float64]:
-    """Return function(x) as floats in the shape of `x`, or raise a Problem: ``sample(function, x).at(x)``."""
+    """Return `function` of `x` as floats in the shape of `x`, or raise a Problem: ``sample(function, x).at(x)``."""
     return sample(function, x).at(x)
 
 
@@ -276,15 +260,16 @@ def sample(function: Callable, x: ArrayLike) -> Samples:
     """
     inputs = np.unique(np.asarray(x, dtype=np.float64))
     samples = Samples(inputs, np.full(inputs.shape, np.nan), {})
-    calls, parts = [(inputs,)], [slice(None)]
-    outcomes = call_all(function, calls) if callable(function) else []
-    if outcomes and outcomes[0].raised is not None:  # a function of one number refuses an array in many ways
-        calls, parts = [(float(v),) for v in inputs], [slice(k, k + 1) for k in range(inputs.size)]
+    calls = [(inputs,)]
+    outcomes = call_all(function, calls)
+    if outcomes[0].raised is not None:  # a function of one number refuses an array in many ways
+        calls = [(value,) for value in inputs.tolist()]
         outcomes = call_all(function, calls)
-    for part in parts:
+    for place, (given,) in enumerate(calls):
+        part = slice(place, place + np.size(given))
         try:
-            outcome = _ended(function, outcomes, inputs, part)
-            samples.outputs[part] = _numbers(name_of(function), outcome.value, inputs[part])
+            _must_have_ended(function, calls, outcomes, place)
+            samples.outputs[part] = _numbers(name_of(function), outcomes[place].value, inputs[part])
         except Problem as problem:
             samples.problems.update(dict.fromkeys(range(inputs.size)[part], problem))
     if samples.problems:
@@ -292,37 +277,27 @@ def sample(function: Callable, x: ArrayLike) -> Samples:
     return samples
 
 
-def _ended(function: Callable, outcomes: list[Outcome], inputs: NDArray, part: slice) -> Outcome:
-    """Return the outcome of the call for one part of the inputs, or raise a Problem if that call did not end well."""
+def _must_have_ended(function: Callable, calls: list[tuple], outcomes: list[Outcome], place: int) -> None:
+    name, outcome = name_of(function), outcomes[min(place, len(outcomes) - 1)]
     if not callable(function):
         raise Problem(
             f"{as_text(plain(function))} is not a function. Pass a function's name, without brackets. "
             f"If that name now holds something else, run the cells above again."
         )
-    name, place = name_of(function), part.start or 0
-    outcome = outcomes[min(place, len(outcomes) - 1)]
-    took = f"took more than {outcome.slow:g} seconds"
-    if place >= len(outcomes):
-        before = f"the inputs before it {took}. {outcome.advice(function)}"
-        raise Problem(f"{name}({number(inputs[place])}) was not reached: {before}")
-    hangs = place == 0 or outcome.ended - outcomes[place - 1].ended > outcome.slow / 2
-    if outcome.slow and outcome.stopped and not hangs:
-        cure = "Write it for a whole array, for example with np.where."
-        raise Problem(f"{name} is too slow: {len(outcomes)} of {inputs.size} values {took}. {cure}")
     if outcome.slow:
-        raise Problem(f"{name} was stopped: it {took}. {outcome.advice(function)}")
+        took, cure = "it", ""
+        if len(calls) > 1:
+            took, cure = f"{len(outcomes)} of {len(calls)} inputs", " Or write it for a whole array, as with np.where."
+        raise Problem(f"{name} is too slow: {took} took more than {outcome.slow:g} seconds. {outcome.advice}{cure}")
     if outcome.raised is not None:
         reason = f"{outcome.error}: {outcome.explanation}".rstrip(".: ")
         cure = f"Mend {name}, run its cell, and run this cell again."
-        raise Problem(f"{name}({number(inputs[place])}) stopped with {reason}. {cure}") from outcome.raised
-    return outcome
+        raise Problem(f"{name}({number(calls[place][0])}) stopped with {reason}. {cure}") from outcome.raised
 
 
 def _numbers(name: str, result: object, x: NDArray) -> NDArray[np.float64]:
     """Return `result` as floats of the shape of `x`, or raise a Problem."""
     cure = f"Let {name} return one number for each input."
-    if isinstance(result, Strange):
-        raise Problem(f"{name} gave {result.called}, not numbers. {cure}")
     try:
         values = np.asarray(result)
     except ValueError:
@@ -331,7 +306,7 @@ def _numbers(name: str, result: object, x: NDArray) -> NDArray[np.float64]:
         raise Problem(f"{name} gave None. Does its last line begin with return?")
     if values.dtype.kind not in "iuf":
         kind = {"U": "text", "b": "True or False"}.get(values.dtype.kind, "other values")
-        raise Problem(f"{name} gave {kind}, not numbers. {cure}")
+        raise Problem(f"{name} gave {getattr(result, 'called', kind)}, not numbers. {cure}")
     if values.shape != x.shape and (values.ndim or x.size != 1):  # one number may stand for an array of one
         got = f"an array of shape {values.shape}" if values.ndim else "one number"
         raise Problem(f"{name} gave {got} for {x.size} input{'s' * (x.size != 1)}. {cure}")

@@ -4,7 +4,8 @@ import re
 
 import nbformat
 import pytest
-from render_notebooks import NOTEBOOKS
+
+from helpers.pages import NOTEBOOKS
 
 TEACHING = (NOTEBOOKS.parent / "TEACHING.md").read_text(encoding="utf-8")
 LESSONS = {

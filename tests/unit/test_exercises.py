@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import __main__
 from helpers import exercises
 from helpers.core import student
-from helpers.core.checking import FunctionExercise, ValueExercise
+from helpers.core.checking import Exercise, FunctionExercise
 from helpers.misconceptions import CATALOGUE, find
 from helpers.training import train_neuron
 
@@ -379,18 +378,6 @@ def test_half_filled_answers_are_not_called_wrong():
     assert repr(check("straight_range", (..., 2))) == "Not attempted: Put in two numbers, (left, right)."
 
 
-def test_name_as_text_is_looked_up_in_the_notebook(monkeypatch):
-    missing = check("write_relu", "my_new_relu")
-    assert missing.status == "not attempted" and "no my_new_relu in this notebook yet" in missing.message
-    monkeypatch.setattr(__main__, "my_new_relu", lambda x: np.maximum(x, 0), raising=False)
-    assert check("write_relu", "my_new_relu").status == "right"
-    assert check("why_not_linear", "my_reason").status == "not attempted"
-    monkeypatch.setattr(__main__, "my_reason", "B", raising=False)
-    assert check("why_not_linear", "my_reason").status == "right"
-    monkeypatch.setattr(__main__, "a", "b", raising=False)  # a letter is the answer, not a name
-    assert check("why_not_linear", "a").status == "wrong"
-
-
 # -- faults of ours, and hostile answers ----------------------------------------------------------------------------
 
 
@@ -404,7 +391,7 @@ COMMON = ("mine", 1, "Do it.", ["Think."], "def f(x):\n    return x")
 @pytest.mark.parametrize(
     "exercise",
     [
-        ValueExercise(*COMMON, "f = ...", judge=fails),
+        Exercise(*COMMON, "f = ...", judge=fails),
         FunctionExercise(*COMMON, calls=[(1,)], expected=fails),
     ],
 )

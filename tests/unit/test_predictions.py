@@ -147,9 +147,3 @@ def test_text_is_escaped(name):
     for page in (*shown, prediction.said.value, reveal(name, attack)._repr_html_()):
         assert "<img" not in str(page) or page == attack  # the value of the control is not HTML
     assert "&lt;img" in prediction.children[0].value and "&lt;img" in prediction.said.value
-
-
-@pytest.mark.parametrize("choices", [[], ["one"], ["same", "same"]])
-def test_a_choice_needs_two_answers(choices):
-    with pytest.raises(ValueError, match="choices"):
-        predict("x", QUESTION, choices)

@@ -142,7 +142,7 @@ VALUES = [
     (np.zeros(5, bool), "True or False, not numbers."),
     (b"0.5", "a value of type bytes, not numbers."),
     ({"a": 1}, "a value of type dict, not numbers."),
-    (len, "a value of type builtin_function_or_method, not numbers."),
+    (len, "a function, not numbers."),
     (np.ma.masked_array([1.0] * 5, [True] * 5), "a value of type MaskedArray, not numbers."),
     (Ellipsis, "other values, not numbers."),
     (10**5000, "a huge integer, not numbers."),
@@ -261,19 +261,18 @@ def does_not_listen(x):
             x = 0
 
 
-@pytest.mark.parametrize(
-    ("function", "sentence"),
-    [
-        (lambda x: burn(9), "your function was stopped: it took more than 0.2 seconds. Call it in a cell of its own"),
-        (
-            one_number(lambda x: burn(0.01)),
-            "my_relu is too slow: [0-9]+ of 401 values took more than 0.2 seconds. Write",
-        ),
-        (one_number(lambda x: hangs(abs(x))), "my_relu was stopped: it took more than 0.2 seconds."),
-        (does_not_listen, "does_not_listen was stopped: it took more than 0.2 seconds. Look whether each of its loops"),
-        (one_number(lambda x: hangs(x - 1)), "my_relu was stopped: it took more than 0.2 seconds."),
-    ],
-)
+TOO_SLOW = [
+    (lambda x: burn(9), "your function is too slow: it took more than 0.2 seconds. Call it in a cell of its own"),
+    (
+        one_number(lambda x: burn(0.01)),
+        r"my_relu is too slow: \d\d? of 401 inputs took more than 0.2 seconds. Call .* np",
+    ),
+    (one_number(lambda x: hangs(abs(x))), "my_relu is too slow: 1 of 401 inputs took more than 0.2 seconds. Call"),
+    (does_not_listen, "does_not_listen is too slow: it took more than 0.2 seconds. Look whether each of its loops"),
+]
+
+
+@pytest.mark.parametrize(("function", "sentence"), TOO_SLOW)
 def test_a_slow_function_is_told_in_one_sentence(monkeypatch, function, sentence):
     monkeypatch.setattr(student, "PROCESSOR_LIMIT", 0.2)
     before = threading.active_count()
@@ -290,16 +289,12 @@ def test_a_call_that_cannot_be_stopped_is_left_behind_and_said(monkeypatch):
     assert sentence.endswith("It is still running: restart the kernel to end it.")
 
 
-def test_where_a_function_hangs_the_inputs_before_are_shown_and_those_after_were_not_reached(monkeypatch):
+def test_where_a_function_hangs_the_inputs_before_are_shown(monkeypatch):
     monkeypatch.setattr(student, "PROCESSOR_LIMIT", 0.2)
     samples = sample(one_number(hangs), X)
     assert samples.at(X[:2]).tolist() == [0.0, 0.0]
-    for x, words in (
-        (0.0, "my_relu was stopped: it took more than 0.2 seconds. "),
-        (0.5, "my_relu(0.5) was not reached: the inputs before it took more than 0.2 seconds. "),
-        (3.0, "my_relu(3) was not reached: the inputs before it took more than 0.2 seconds. "),
-    ):
-        with pytest.raises(Problem, match=re.escape(words)):
+    for x in X[2:]:
+        with pytest.raises(Problem, match="my_relu is too slow: 3 of 5 inputs took more"):
             samples.at(x)
 
 
@@ -371,16 +366,6 @@ def test_without_threads_a_function_is_called_directly(monkeypatch, way, capfd):
 
     monkeypatch.setattr(threading.Thread, "start", no_thread)
     test_each_way_to_write_relu_gives_numbers_and_leaves_all_as_it_was(way, capfd)
-
-
-def test_two_calls_at_once_leave_stdout_as_it_was():
-    before = sys.stdout
-    threads = [threading.Thread(target=evaluate, args=(np.abs, X)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sys.stdout is before
 
 
 def test_calls_that_end_by_a_fault_of_the_machine_are_not_called_slow(monkeypatch):
