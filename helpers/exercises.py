@@ -181,7 +181,7 @@ write_relu = FunctionExercise(
 
 mend_nan = FunctionExercise(
     "mend_nan", 2, "This ReLU hides nan. Correct it, so that nan stays nan.",
-    ("What is nan > 0, True or False? Try it.",
+    ("What is np.nan > 0, True or False? Try it.",
      "Every comparison with nan is False. Ask a question for which False means: keep x.",
      "np.where takes its last argument where the question is False. Ask x < 0 and put x last."),
     "def keeps_nan(x):\n    return np.where(x < 0, 0, x)",

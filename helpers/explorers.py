@@ -1,4 +1,4 @@
-"""The explorers of the lessons: each takes a function and says what its sliders draw."""
+"""What each explorer draws, and the sentence it says; the function takes an array or one number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from helpers import figures
 from helpers.activations import leaky_relu, relu, relu_slope
-from helpers.core.explorer import Explorer, NumberControl, below
+from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
 from helpers.core.student import Problem, name_of, number, told_apart
 from helpers.figures import LEAKY_RELU, OTHER, RELU, Curve, grid, moving_curve, show_curve
@@ -32,13 +32,7 @@ DOTS = figures.filled_dots(BLACK)
 
 @our_style()
 def explore_point(function: Callable = relu) -> Explorer:
-    """Show one input moving along the plot of `function`, with the output read as max(0, x).
-
-    Parameters
-    ----------
-    function : callable
-        Takes an array or one number.
-    """
+    """Show one input moving along the plot of `function`, with the output read as max(0, x)."""
     name, values = name_of(function), np.arange(-20, 21) / 4
     curve = Curve(function, grid(-5, 5), values)
     picture, ax = _wide(curve)
@@ -50,7 +44,7 @@ def explore_point(function: Callable = relu) -> Explorer:
 
     def draw(x: float) -> str:
         (y,) = curve.at(x)
-        guide.set_data([x, x, 0], [0, y, y])
+        guide.set_data([x, x, -5], [0, y, y])
         dot.set_data([x], [y])
         if y != max(0, x):
             got, right = told_apart(y, max(0, x))
@@ -62,38 +56,34 @@ def explore_point(function: Callable = relu) -> Explorer:
         )
         return f"max(0, {number(x)}) = {number(y)}. The input is {sign}."
 
-    control = NumberControl("Input x", values, -1.5, below(picture, ax, values))
+    control = NumberControl("Input x", values, -1.5, picture.below(ax, values))
     return Explorer(f"A point on the plot of {name}", [control], draw, picture)
 
 
 @our_style()
 def explore_range(function: Callable = relu) -> Explorer:
-    """Show `function` on a range of inputs whose two ends move.
-
-    Parameters
-    ----------
-    function : callable
-        Takes an array or one number.
-    """
+    """Show `function` on a range of inputs whose two ends move."""
     name = name_of(function)
     curve = Curve(function, grid(-5, 5))
     picture, ax = _wide(curve)
     lines = moving_curve(picture, ax, **RELU)
-    # The ends point away from each other, so that each can be told from the other one.
-    ends = [picture.line(ax, **{**DOTS, "marker": marker, "markersize": 11, "clip_on": False}) for marker in "<>"]
+    ends = [picture.line(ax, **{**DOTS, "marker": marker, "markersize": 10, "clip_on": False}) for marker in "so"]
+    words = [picture.label(ax, 0, 0, text=side, ha=other) for side, other in (("left", "right"), ("right", "left"))]
 
     def draw(left: float, right: float) -> str:
         if left >= right:
             ends_ = f"The left end ({number(left)}) must be smaller than the right end ({number(right)})."
             raise Problem(f"{ends_} Move one of the two ends.")
         show_curve(lines, curve, left, right)
-        for end, x in zip(ends, (left, right), strict=True):
+        for end, word, x in zip(ends, words, (left, right), strict=True):
             end.set_data([x], curve.at(x))
+            word.set_position((x, curve.at(x)[0] + 0.3))
         x = curve.x[(left <= curve.x) & (curve.x <= right)]
         y = curve.at(x)
-        low, high = number(np.min(y)), number(np.max(y))
+        low, high = told_apart(np.min(y), np.max(y))
+        outputs = f"the outputs go from {low} to {high}" if low != high else f"every output is {low}"
         return (
-            f"{name} for inputs from {number(left)} to {number(right)}: the outputs go from {low} to {high}."
+            f"{name} for inputs from {number(left)} to {number(right)}: {outputs}."
             f"{_shape(x, y)}{curve.jumps_in_words(left, right)}"
         )
 
@@ -106,11 +96,6 @@ def explore_samples(function: Callable = relu) -> Explorer:
 
     The points are ``np.linspace(left, right, points)``, as a student would write it. The small
     panel shows the corner; it is three times as wide as the step between two points.
-
-    Parameters
-    ----------
-    function : callable
-        Takes an array or one number.
     """
     name = name_of(function)
     lefts, rights, counts = np.arange(-10, -5) / 2, np.arange(6, 11) / 2, (2, 3, 5, 9, 10, 17, 33, 100, 101)
@@ -159,13 +144,7 @@ def _corner_panel(picture: Picture, ax: Axes, curve: Curve) -> Callable[..., Non
 
 @our_style()
 def explore_zoom(function: Callable = relu) -> Explorer:
-    """Show `function` and x**2 near 0 at growing magnification.
-
-    Parameters
-    ----------
-    function : callable
-        Takes an array or one number.
-    """
+    """Show `function` and x**2 near 0 at growing magnification."""
     name = name_of(function)
     x, zooms = grid(-1, 1, 101), [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
     curves = {zoom: Curve(function, x / zoom) for zoom in zooms}
@@ -197,13 +176,7 @@ def explore_zoom(function: Callable = relu) -> Explorer:
 
 @our_style()
 def explore_secants(function: Callable = relu) -> Explorer:
-    """Show the forward, backward and central secant at a point, for a smaller and smaller step h.
-
-    Parameters
-    ----------
-    function : callable
-        Takes an array or one number.
-    """
+    """Show the forward, backward and central secant at a point, for a smaller and smaller step h."""
     name, points, steps = name_of(function), np.arange(-20, 21) / 10, [1, 0.5, 0.2, 0.1, 0.01]
     curve = Curve(function, grid(-3, 3, 121), np.concatenate([points + k * h for h in steps for k in (-1, 0, 1)]))
     picture = Picture(520, 274)
@@ -230,19 +203,13 @@ def explore_secants(function: Callable = relu) -> Explorer:
             f"central slope {central}. {agree}"
         )
 
-    point = NumberControl("Point x", points, 0.1, below(picture, ax, points))
+    point = NumberControl("Point x", points, 0.1, picture.below(ax, points))
     return Explorer(f"Three secants of {name}", [point, NumberControl("Step h", steps, 0.5)], draw, picture)
 
 
 @our_style()
 def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
-    """Show Leaky ReLU beside ReLU, and the slopes of both, for a growing negative slope.
-
-    Parameters
-    ----------
-    function : callable
-        Takes an array or one number, and the negative slope.
-    """
+    """Show Leaky ReLU beside ReLU, and the slopes of both, for a growing negative slope."""
     name, x = name_of(function), grid(-3, 3, 61)
     picture, ax, slopes = _relu_and_its_slope(x)
     line = moving_curve(picture, ax, label=name, **LEAKY_RELU)
@@ -333,7 +300,7 @@ def _wide(curve: Curve) -> tuple[Picture, Axes]:
 def _two_ends(picture: Picture, ax: Axes, *ends: tuple[NDArray, float]) -> list[NumberControl]:
     """Return the controls of a range of inputs, which lie below its axis, from the values of each and its start."""
     names = ("Left end", "Right end")
-    return [NumberControl(name, *end, below(picture, ax, end[0])) for name, end in zip(names, ends, strict=True)]
+    return [NumberControl(name, *end, picture.below(ax, end[0])) for name, end in zip(names, ends, strict=True)]
 
 
 def corner(x: NDArray, y: NDArray, at_zero: str) -> str:
@@ -356,7 +323,7 @@ def corner(x: NDArray, y: NDArray, at_zero: str) -> str:
 def _shape(x: NDArray, y: NDArray) -> str:
     """Return what a look at the line shows."""
     if np.all(y == 0):
-        return " The line is flat: every output is 0."
+        return " The line is flat."
     if np.all(y == x):
         return " One straight line: every output is equal to its input."
     if np.all(y == np.maximum(x, 0)):

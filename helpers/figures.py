@@ -137,7 +137,7 @@ def draw_curve(ax: Axes, curve: Curve, left: float, right: float, **style) -> Li
 
 
 def moving_curve(picture: Picture, ax: Axes, **style) -> list[Line2D]:
-    """Return what `draw_curve` draws as lines that move, still without points."""
+    """Return what `draw_curve` draws on `ax`, as lines of `picture` that move, still without points."""
     dots = (open_dots(ax, style["color"]), filled_dots(style["color"]))
     return [picture.line(ax, **style), *(picture.line(ax, **each) for each in dots)]
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 import ipywidgets as widgets
 import numpy as np
 import traitlets
-from matplotlib.axes import Axes
 
 from helpers.core.book import SCRIPT, Page, bind, size
 from helpers.core.picture import Picture
@@ -62,11 +61,6 @@ class NumberControl(widgets.HBox):
     def __str__(self) -> str:
         low, high = number(min(self.values)), number(max(self.values))
         return f"{self.label}, from {low} to {high} ({len(self.values)} values)"
-
-
-def below(picture: Picture, ax: Axes, values: Sequence[float]) -> tuple[float, float]:
-    """Return where a slider from the first to the last of `values` lies below the axis of `ax`."""
-    return picture.across(ax, values[0]), picture.across(ax, values[-1])
 
 
 class Explorer(widgets.VBox):

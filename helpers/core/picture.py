@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import matplotlib as mpl
 import numpy as np
@@ -135,18 +135,18 @@ class Picture:
         """Add a line that moves to `ax`; it has no points yet."""
         return self._move(ax.add_line(Line2D([], [], **style)))
 
-    def label(self, ax: Axes, x: float, y: float, **style) -> Text:
-        """Add a text that moves to `ax`; it is still empty."""
-        return self._move(ax.text(x, y, "", **style))
+    def label(self, ax: Axes, x: float, y: float, text: str = "", **style) -> Text:
+        """Add a text that moves to `ax`."""
+        return self._move(ax.text(x, y, text, **style))
 
     def _move(self, artist: Artist) -> Artist:
         artist.set_animated(True)  # Figure.draw leaves animated artists out
         self._moving.append(artist)
         return artist
 
-    def across(self, ax: Axes, x: float) -> float:
-        """Return where `x` lies on `ax`, as a share of the picture's width."""
-        return float(ax.transData.transform((x, 0))[0]) / self.width
+    def below(self, ax: Axes, values: Sequence[float]) -> tuple[float, float]:
+        """Return where a slider over `values` begins and ends below `ax`, as shares of the picture's width."""
+        return tuple(ax.transData.transform((x, 0))[0] / self.width for x in (values[0], values[-1]))
 
     @contextlib.contextmanager
     def drawing(self) -> Iterator[None]:

@@ -215,7 +215,7 @@ def _explanation(function: Callable, error: BaseException) -> str:
     name = re.escape(name_of(function, "__qualname__"))
     text = re.sub(rf"(?<![\w.])({name}|<lambda>)\(\)", "the function", text)
     if "truth value of an array" in text:
-        return "if, max and min ask one question, but an array has many answers: use np.where"
+        return "if and max ask one question, but an array has many answers: use np.where for if, np.maximum for max"
     if type(error) is NameError:
         return f"{text}: look for a typing error"
     return text if len(text) <= 160 else text[:157] + "..."

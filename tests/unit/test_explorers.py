@@ -59,9 +59,9 @@ def test_range_tells_the_outputs_of_every_range_and_refuses_one_that_is_none():
             ends = f"The left end ({left:g}) must be smaller than the right end ({right:g})."
             assert page.problem and page.sentence == f"{ends} Move one of the two ends."
             continue
-        outputs = f"the outputs go from {max(0, left):g} to {max(0, right):g}."
+        outputs = f"the outputs go from {max(0, left):g} to {max(0, right):g}." if right > 0 else "every output is 0."
         assert f"from {left:g} to {right:g}: {outputs}" in page.sentence
-        assert ("flat: every output is 0" in page.sentence) == (right <= 0)
+        assert ("The line is flat." in page.sentence) == (right <= 0)
         assert ("straight line" in page.sentence) == (left >= 0)
 
 
