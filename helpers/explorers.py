@@ -27,7 +27,7 @@ SECANTS = (
     {"label": "forward", "color": VERMILLION, "linestyle": "--", "linewidth": 4},
     {"label": "central", "color": BLACK, "linestyle": "-.", "linewidth": 2},
 )
-DOTS = figures.filled_dots(BLACK)
+DOTS = {"color": BLACK, "linestyle": "None", "marker": "o", "markersize": 8}
 
 
 @our_style()
@@ -104,7 +104,7 @@ def explore_samples(function: Callable = relu) -> Explorer:
     curve = Curve(function, grid(-5, 5), np.concatenate([*inputs.values(), near]))
     picture, ax = _wide(curve)
     exact, show_corner = moving_curve(picture, ax, label="exact", **OTHER), _corner_panel(picture, ax, curve)
-    line, dots = picture.line(ax, label="drawn", **RELU), picture.line(ax, **figures.filled_dots(BLUE))
+    line, dots = picture.line(ax, label="drawn", **RELU), picture.line(ax, **{**DOTS, "color": BLUE})
     ax.legend(handles=[exact[0], line], loc="lower right")
 
     def draw(left: float, right: float, points: float) -> str:
@@ -112,9 +112,9 @@ def explore_samples(function: Callable = relu) -> Explorer:
         y = curve.at(x)
         drawn = curve.apart(x, y)
         show_curve(exact, curve, left, right)
-        line.set_data(straight(*drawn))
+        line.set_data(straight(drawn))
         dots.set_data(*((x, y) if x.size < 30 else ([], [])))  # more of them would touch each other
-        show_corner(*drawn, step=x[1] - x[0])
+        show_corner(drawn, step=x[1] - x[0])
         words = curve.jumps_in_words(left, right) or " " + corner(x, y, f"{name}(0) is {number(curve.at(0)[0])}")
         return f"{int(points)} points from {number(left)} to {number(right)}.{words}"
 
@@ -132,10 +132,9 @@ def _corner_panel(picture: Picture, ax: Axes, curve: Curve) -> Callable[..., Non
     exact, line = picture.line(panel, **OTHER), picture.line(panel, marker="o", **RELU)
     labels = [picture.label(panel, x, -0.53, ha="center", va="top") for x in (-1, 0, 1)]
 
-    def show(x: NDArray, y: NDArray, step: float) -> None:
-        exact.set_data(np.array(straight(*curve.in_parts(NEAR * step, curve.at(NEAR * step)))) / step)
-        seen = ~(np.abs(x / step) > 3)  # nan too, which ends a part
-        line.set_data(x[seen] / step, y[seen] / step)
+    def show(drawn: NDArray, step: float) -> None:
+        exact.set_data(straight(curve.in_parts(NEAR * step, curve.at(NEAR * step))) / step)
+        line.set_data(drawn[:, ~(np.abs(drawn[0]) > 3 * step)] / step)  # nan stays
         for label, tick in zip(labels, (-step, 0, step), strict=True):
             label.set_text(number(tick))
 
@@ -228,7 +227,7 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
         slope = Curve(lambda x: np.where(x > 0, right, left), x)
         show_curve(line, curve, -3, 3)
         show_curve(parts, slope, -3, 3)
-        allowed.set_data(*slope.open_dots(-3, 3))
+        allowed.set_data(slope.shown(-3, 3)[1])
         return (
             f"Negative slope a = {number(a)}: {name}(-2) = {number(low)}, and ReLU(-2) = 0. "
             f"The slope is {number(left)} left of 0 and {number(right)} right of 0.{_kind(x, curve.at(x))}"
@@ -245,8 +244,8 @@ def _relu_and_its_slope(x: NDArray) -> tuple[Picture, Axes, Axes]:
     slopes = picture.axes(RIGHT, (-3.2, 3.2), (-0.7, 1.7), "input x", "slope", "slope")
     figures.draw_curve(ax, Curve(relu, x), -3, 3, label="ReLU", **RELU)
     step = Curve(relu_slope, x)
-    slopes.plot(*step.between(-3, 3), **RELU)
-    slopes.plot(*step.open_dots(-3, 3), **figures.open_dots(slopes, BLUE))
+    for points, style in zip(step.shown(-3, 3)[:2], figures.curve_styles(slopes, **RELU), strict=False):
+        slopes.plot(*points, **style)
     return picture, ax, slopes
 
 
@@ -283,7 +282,7 @@ def explore_neuron() -> Explorer:
         error.set_data(shown, history.error[shown, k])
         corner = -final / weight if weight else 0.0  # where the pre-activation is 0
         x = np.sort(np.append(INPUTS, np.clip(corner, -1, 1)))
-        output.set_data(straight(x, leaky_relu(weight * x + final, a)))
+        output.set_data(straight(np.array([x, leaky_relu(weight * x + final, a)])))
         start = f"Start b = {number(b)}, a = {number(a)}"
         return f"{start}: {history.told(k)}. The error after {steps} steps is {history.error[-1, k]:.2g}."
 

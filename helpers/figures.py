@@ -59,37 +59,35 @@ class Curve:
         """Return the outputs for inputs that were given; a Problem is raised if there is none."""
         return self.samples.at(np.atleast_1d(np.asarray(x, float)))
 
-    def between(self, left: float, right: float) -> tuple[NDArray, NDArray]:
-        """Return the points of the line from `left` to `right`; nan ends a part."""
+    def shown(self, left: float, right: float) -> tuple[NDArray, NDArray, NDArray]:
+        """Return the points, each of shape (2, n), of the line from `left` to `right` and of its open and filled dots.
+
+        Where the function jumps, nan ends a part of the line, open dots stand at the ends of its parts,
+        and a filled one at the output there, if the place is among the inputs.
+        """
         x = self.x[(left <= self.x) & (self.x <= right)]
-        return straight(*self.in_parts(x, self.at(x)))
-
-    def in_parts(self, x: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
-        """Return the points (x, y) of the function in parts that end at its jumps, with nan between them."""
-        for jump in self._inside(x[0], x[-1]):
-            i = np.searchsorted(x, jump.x)
-            after = i + (x[i] == jump.x)  # the output at the place itself is a dot
-            x = np.concatenate([x[:i], [jump.x] * 3, x[after:]])
-            y = np.concatenate([y[:i], [jump.left, np.nan, jump.right], y[after:]])
-        return x, y
-
-    def open_dots(self, left: float, right: float) -> tuple[list, list]:
-        """Return where the parts of the line end without reaching the place."""
         jumps = self._inside(left, right)
-        dots = [(j.x, j.left) for j in jumps if left < j.x] + [(j.x, j.right) for j in jumps if j.x < right]
-        return [x for x, _ in dots], [y for _, y in dots]
+        ends = [(j.x, j.left) for j in jumps if left < j.x] + [(j.x, j.right) for j in jumps if j.x < right]
+        places = [jump.x for jump in jumps if jump.x in x]
+        return straight(self.in_parts(x, self.at(x))), np.reshape(ends, (-1, 2)).T, np.array([places, self.at(places)])
 
-    def filled_dots(self, left: float, right: float) -> tuple[list, list]:
-        """Return the outputs at the places of the jumps, as far as they are known."""
-        places = [jump.x for jump in self._inside(left, right) if jump.x in self.x]
-        return places, list(self.at(places))
+    def in_parts(self, x: NDArray, y: NDArray) -> NDArray:
+        """Return the points (x, y) of the function, shape (2, n), in parts that end at its jumps, with nan between."""
+        points = np.array([x, y])
+        for jump in self._inside(x[0], x[-1]):
+            i = np.searchsorted(points[0], jump.x)
+            after = i + (points[0, i] == jump.x)  # the output at the place itself is a dot
+            limits = [[jump.x] * 3, [jump.left, np.nan, jump.right]]
+            points = np.concatenate([points[:, :i], limits, points[:, after:]], axis=1)
+        return points
 
-    def apart(self, x: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
-        """Return the points (x, y) with nan between two of them that have a jump between them."""
+    def apart(self, x: NDArray, y: NDArray) -> NDArray:
+        """Return the points (x, y), shape (2, n), with nan between two of them that have a jump between them."""
+        points = np.array([x, y])
         for jump in self.jumps:
-            places = np.flatnonzero((x[:-1] <= jump.x) & (jump.x <= x[1:])) + 1
-            x, y = np.insert(x, places, np.nan), np.insert(y, places, np.nan)
-        return x, y
+            ends = np.flatnonzero((points[0, :-1] <= jump.x) & (jump.x <= points[0, 1:])) + 1
+            points = np.insert(points, ends, np.nan, axis=1)
+        return points
 
     def jumps_in_words(self, left: float, right: float) -> str:
         """Return where the function jumps, or ""."""
@@ -129,33 +127,27 @@ def _jumps(function: Callable, x: NDArray, samples: Samples) -> list[Jump]:
 
 
 def draw_curve(ax: Axes, curve: Curve, left: float, right: float, **style) -> Line2D:
-    """Draw `curve` on `ax`: its parts, open dots where they end, a filled dot for the output there."""
-    (line,) = ax.plot(*curve.between(left, right), **style)
-    ax.plot(*curve.open_dots(left, right), **open_dots(ax, line.get_color()))
-    ax.plot(*curve.filled_dots(left, right), **filled_dots(line.get_color()))
+    """Draw `curve` on `ax` from `left` to `right`, with the dots where it jumps."""
+    shown = zip(curve.shown(left, right), curve_styles(ax, **style), strict=True)
+    line, *_ = [ax.plot(*points, **each)[0] for points, each in shown]
     return line
 
 
 def moving_curve(picture: Picture, ax: Axes, **style) -> list[Line2D]:
     """Return what `draw_curve` draws on `ax`, as lines of `picture` that move, still without points."""
-    dots = (open_dots(ax, style["color"]), filled_dots(style["color"]))
-    return [picture.line(ax, **style), *(picture.line(ax, **each) for each in dots)]
+    return [picture.line(ax, **each) for each in curve_styles(ax, **style)]
 
 
 def show_curve(lines: list[Line2D], curve: Curve, left: float, right: float, scale: float = 1.0) -> None:
     """Let `lines` show `curve` from `left` to `right`, both axes multiplied by `scale`."""
-    for line, points in zip(lines, (curve.between, curve.open_dots, curve.filled_dots), strict=False):
-        line.set_data(*(np.asarray(values) * scale for values in points(left, right)))
+    for line, points in zip(lines, curve.shown(left, right), strict=False):
+        line.set_data(points * scale)
 
 
-def open_dots(ax: Axes, color: str) -> dict:
-    """Return the style of open dots, which look open on the ground of `ax`."""
-    return {**filled_dots(color), "markerfacecolor": ax.get_facecolor(), "markeredgewidth": 2}
-
-
-def filled_dots(color: str) -> dict:
-    """Return the style of filled dots."""
-    return {"color": color, "linestyle": "None", "marker": "o", "markersize": 8}
+def curve_styles(ax: Axes, **style) -> tuple[dict, dict, dict]:
+    """Return the styles of a line on `ax`, of its open dots and of its filled ones."""
+    dots = {"color": style.get("color", BLUE), "linestyle": "None", "marker": "o", "markersize": 8}
+    return style, {**dots, "markerfacecolor": ax.get_facecolor(), "markeredgewidth": 2}, dots
 
 
 def draw_function(ax: Axes, function: Callable, left: float = -5, right: float = 5, **style) -> Line2D:
@@ -172,10 +164,6 @@ def draw_function(ax: Axes, function: Callable, left: float = -5, right: float =
         The range of inputs.
     **style
         Passed to ``ax.plot``; without a label, the function's name is used.
-
-    Returns
-    -------
-    matplotlib Line2D
 
     Raises
     ------
@@ -202,10 +190,6 @@ def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **
     **style
         Passed to ``ax.plot`` for the two lines.
 
-    Returns
-    -------
-    list of matplotlib artists
-
     Raises
     ------
     Problem
@@ -219,10 +203,10 @@ def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **
     style = {"color": BLUE, "linestyle": "-", "label": f"{name_of(slope)}(x)", **style}
     # Its edge shows the diamond on a dark ground too.
     chosen = {"marker": "D", "color": BLACK, "linestyle": "None", "markeredgecolor": "white"}
-    dots, (at_zero,) = curve.open_dots(left, right), curve.at(0)
+    (line, dots, _), (at_zero,) = curve.shown(left, right), curve.at(0)
     artists = ax.plot(*dots, **ALLOWED, alpha=0.5, label="may be chosen at 0")
-    artists += ax.plot(*curve.between(left, right), **style)
-    artists += ax.plot(*dots, **open_dots(ax, style["color"]), label="line ends here")
+    artists += ax.plot(*line, **style)
+    artists += ax.plot(*dots, **curve_styles(ax, **style)[1], label="line ends here")
     return artists + ax.plot([0], [at_zero], **chosen, label=f"chosen at 0: {number(at_zero)}")
 
 

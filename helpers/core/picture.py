@@ -58,27 +58,21 @@ def set_style() -> None:
     mpl.rcParams.update(STYLE)
 
 
-def straight(x: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
-    """Leave out each point that lies on the straight line between its neighbours, or equals one of them.
+def straight(points: NDArray) -> NDArray:
+    """Leave out of `points` each one that lies on the straight line between its neighbours, or equals one of them.
 
-    What is drawn stays the same, corners included, and takes fewer bytes. nan, which ends a part, is kept.
+    What is drawn stays the same, corners included, and takes fewer bytes.
 
     Parameters
     ----------
-    x, y : array of float, shape (n,)
-
-    Returns
-    -------
-    x, y : array of float, shape (at most n,)
+    points : array of float64, shape (2, n)
+        x and y; nan, which ends a part of a line, is kept.
     """
-    if x.size < 3:
-        return x, y
     with np.errstate(invalid="ignore", over="ignore"):
-        across, up = np.diff(x), np.diff(y)
+        (across, up), size = np.diff(points), np.abs(np.diff(points[0]))
         turn = np.abs(across[:-1] * up[1:] - across[1:] * up[:-1])
-        bend = ~(turn <= 1e-9 * (np.abs(across[:-1]) + np.abs(across[1:])))  # nan is a bend
-    kept = np.concatenate([[True], bend, [True]])
-    return x[kept], y[kept]
+        bend = ~(turn <= 1e-9 * (size[:-1] + size[1:]))  # nan is a bend
+    return points[:, np.concatenate([[True], bend, [True]])] if points.shape[1] > 2 else points
 
 
 class _Renderer(RendererSVG):
@@ -117,10 +111,6 @@ class Picture:
             Left, bottom, width and height in points. Without a height, x and y have the same scale.
         xlim, ylim : tuple of float
         xlabel, ylabel, title : str
-
-        Returns
-        -------
-        matplotlib Axes
         """
         left, bottom, width, *height = place
         height = height[0] if height else width * (ylim[1] - ylim[0]) / (xlim[1] - xlim[0])

@@ -14,7 +14,7 @@ finite = st.floats(-100, 100).map(lambda value: round(value, 3))
 @given(st.lists(st.tuples(finite, finite), min_size=1, max_size=30))
 def test_what_is_left_out_lay_on_the_line(points):
     x, y = np.array(sorted(points)).T
-    fewer_x, fewer_y = straight(x, y)
+    fewer_x, fewer_y = straight(np.array([x, y]))
     assert (fewer_x[0], fewer_y[0], fewer_x[-1], fewer_y[-1]) == (x[0], y[0], x[-1], y[-1])
     if np.all(np.diff(x) > 0.01):
         assert np.interp(x, fewer_x, fewer_y) == pytest.approx(y, abs=1e-5)
@@ -22,10 +22,10 @@ def test_what_is_left_out_lay_on_the_line(points):
 
 def test_a_corner_a_gap_and_an_upright_line_stay():
     x = np.linspace(-5, 5, 201)
-    assert [list(values) for values in straight(x, np.maximum(x, 0))] == [[-5, 0, 5], [0, 0, 5]]
-    gap = np.array([-2, -1, 0, 0, 0, 1, 2.0]), np.array([0, 0, 0, np.nan, 1, 1, 1])
-    assert np.array_equal(straight(*gap)[0], [-2, 0, 0, 0, 2])
-    assert len(straight(x, x**2)[0]) == 201
+    assert [list(values) for values in straight(np.array([x, np.maximum(x, 0)]))] == [[-5, 0, 5], [0, 0, 5]]
+    gap = np.array([[-2, -1, 0, 0, 0, 1, 2.0], [0, 0, 0, np.nan, 1, 1, 1]])
+    assert np.array_equal(straight(gap)[0], [-2, 0, 0, 0, 2])
+    assert straight(np.array([x, x**2])).shape[1] == 201
 
 
 def test_no_layout_engine_moves_the_axes_and_a_moving_part_leaves_no_trace(recwarn):
