@@ -31,7 +31,7 @@ def size(picture: Picture) -> str:
 
 
 def bind(counts: Sequence[int], page: Callable[[tuple[int, ...]], Page], picture: Picture) -> str:
-    """Return the HTML of a book with a page for each combination of numbers.
+    """Return the HTML of a book with a page for each combination of numbers, laid over `picture`.
 
     The page that is seen is told by the elements that stand around the book: the one of the class
     ``explorer-turn-0`` has in its style ``order: 3;`` for page 3 of the first number, and so on.
@@ -45,11 +45,6 @@ def bind(counts: Sequence[int], page: Callable[[tuple[int, ...]], Page], picture
     page : callable
         Takes the positions of the values, one for each number, and returns a Page.
     picture : Picture
-        What the pages are laid over.
-
-    Returns
-    -------
-    str
     """
     box = f"0 0 {picture.width:g} {picture.height:g}"
 

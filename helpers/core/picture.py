@@ -43,10 +43,7 @@ SHOWN = 100 / POINTS  # pixels to a point where there is room: 12 points are 17 
 
 @contextlib.contextmanager
 def our_style() -> Iterator[None]:
-    """Draw in our style, whatever the student's matplotlibrc or ``plt.style.use`` says.
-
-    Every function that makes a Picture has it as its decorator, ``@our_style()``.
-    """
+    """Draw in our style, whatever the student's says; every function that makes a Picture has ``@our_style()``."""
     with mpl.rc_context():
         set_style()
         yield

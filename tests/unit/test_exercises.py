@@ -6,7 +6,6 @@ import html
 import re
 import sys
 import threading
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -559,20 +558,3 @@ def test_what_a_student_wrote_is_escaped():
         page = check("write_relu", answer)._repr_html_()
         assert "<script" not in page and "<img" not in page
     assert html.escape("<img src=x") in check("write_relu", attack)._repr_html_()
-
-
-# -- the core alone -------------------------------------------------------------------------------------------------
-
-
-def test_the_core_serves_a_lesson_on_another_function():
-    def size(x):
-        return np.abs(x), np.abs(x)
-
-    rows = {"x": "the sign is lost, not kept", "-x": "this turns positive numbers round"}
-    wrong = [SimpleNamespace(function=eval(f"lambda x: {code}"), sentence=said) for code, said in rows.items()]
-    common = ("size", 1, "Write it.", ["Two cases."], "def my_size(x):\n    return np.abs(x)")
-    exercise = FunctionExercise(*common, calls=[(2.0,), (-3.0,)], expected=size, wrong=wrong)
-    assert exercise.check(np.abs).status == "right"
-    assert repr(exercise.check(lambda x: x)).endswith("gave -3.0 instead of 3.0: the sign is lost, not kept.")
-    assert repr(exercise.check(lambda x: -x)).endswith("gave -2.0 instead of 2.0: this turns positive numbers round.")
-    assert exercise.check(run_source(exercise.stub)).status == "not attempted"

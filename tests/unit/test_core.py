@@ -1,0 +1,67 @@
+"""The core serves a course on another function: a small lesson on abs, without any of the front rooms."""
+
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import numpy as np
+from books import pages_of
+from lab import ROOT
+
+from helpers.core.checking import FunctionExercise
+from helpers.core.explorer import Explorer, NumberControl
+from helpers.core.picture import BLUE, Picture, our_style, straight
+from helpers.core.prediction import Prediction, reveal
+from helpers.core.student import evaluate, number
+
+
+@our_style()
+def explore_size(function=np.abs):
+    x, values = np.linspace(-2, 2, 81), np.arange(-4, 5) / 2
+    picture = Picture(300, 180)
+    ax = picture.axes((40, 40, 240), (-2, 2), (0, 2), "x", "size")
+    ax.plot(*straight(np.array([x, evaluate(function, x)])), color=BLUE)
+    dot = picture.line(ax, marker="o", color=BLUE)
+
+    def draw(place):
+        (y,) = evaluate(function, np.array([place]))
+        dot.set_data([place], [y])
+        return f"The size of {number(place)} is {number(y)}."
+
+    return Explorer("Sizes", [NumberControl("x", values, 1, picture.below(ax, values))], draw, picture)
+
+
+WRONG = [
+    SimpleNamespace(function=lambda x: x, sentence="the sign is kept, and a size has none"),
+    SimpleNamespace(function=lambda x: -x, sentence="this turns the positive numbers round"),
+]
+write_size = FunctionExercise(
+    *("size", 1, "Write it.", ["Two cases."], "def my_size(x):\n    return np.abs(x)"),
+    calls=[(2.0,), (-3.0,)],
+    expected=lambda x: (np.abs(x), np.abs(x)),
+    wrong=WRONG,
+)
+
+
+def test_an_explorer_an_exercise_and_a_prediction_on_abs():
+    for (x,), page in pages_of(explore_size()).items():
+        assert page.sentence == f"The size of {x:g} is {abs(x):g}."
+        assert page.dots() == [(160 + 60 * x, 140 - 60 * abs(x))]
+    assert write_size.check(lambda x: x if x > 0 else -x).status == "right"
+    for wrong in WRONG:
+        result = write_size.check(wrong.function)
+        assert (result.status, wrong.sentence in result.message) == ("wrong", True)
+    question = Prediction("size-of-minus-3", "What is the size of -3?")
+    question.control.value = "-3"
+    question.button.click()
+    assert repr(reveal("size-of-minus-3", abs(-3))) == "You predicted -3. The result is 3."
+
+
+def test_the_core_imports_no_front_room():
+    code = f"import sys; sys.path.insert(0, '.'); import {', '.join(sorted(CORE))}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    ours = {name for name in loaded.split() if name.startswith("helpers")}
+    assert ours == CORE | {"helpers", "helpers.core"}
+
+
+CORE = {f"helpers.core.{path.stem}" for path in (ROOT / "helpers" / "core").glob("[a-z]*.py")}
