@@ -98,13 +98,13 @@ def explore_samples(function: Callable = relu) -> Explorer:
     panel shows the corner; it is three times as wide as the step between two points.
     """
     name = name_of(function)
-    lefts, rights, counts = np.arange(-10, -5) / 2, np.arange(6, 11) / 2, (2, 3, 5, 9, 10, 17, 33, 100, 101)
+    lefts, rights, counts = np.arange(-10, -5) / 2, np.arange(6, 11) / 2, (3, 5, 9, 10, 17, 33, 100, 101)
     inputs = {(a, b, n): np.linspace(a, b, n) for a in lefts for b in rights for n in counts}
     near = np.concatenate([(x[1] - x[0]) * NEAR for x in inputs.values()])
     curve = Curve(function, grid(-5, 5), np.concatenate([*inputs.values(), near]))
     picture, ax = _wide(curve)
     exact, show_corner = moving_curve(picture, ax, label="exact", **OTHER), _corner_panel(picture, ax, curve)
-    line, dots = picture.line(ax, label="drawn", **RELU), picture.line(ax, **{**DOTS, "color": BLUE})
+    line, dots = picture.line(ax, label="drawn", **RELU), picture.line(ax, **{**DOTS, "color": BLUE, "clip_on": False})
     ax.legend(handles=[exact[0], line], loc="lower right")
 
     def draw(left: float, right: float, points: float) -> str:
@@ -127,7 +127,7 @@ def _corner_panel(picture: Picture, ax: Axes, curve: Curve) -> Callable[..., Non
     """Add a panel that shows what is near 0, in steps between two points; return what draws on it."""
     ax.add_patch(Rectangle((-4.8, 1.1), 4.5, 3.6, facecolor="white", edgecolor=GREY, zorder=1.5))
     left, bottom = ax.transData.transform((-4.15, 1.85))
-    panel = picture.axes((left, bottom, 140, 84), (-1.5, 1.5), (-0.4, 1.4), title="the corner, nearer")
+    panel = picture.axes((left, bottom, 140, 84), (-1.5, 1.5), (-0.4, 1.4), title="around 0")
     panel.set(xticks=[-1, 0, 1], yticks=[0], xticklabels=[])
     exact, line = picture.line(panel, **OTHER), picture.line(panel, marker="o", **RELU)
     labels = [picture.label(panel, x, -0.53, ha="center", va="top") for x in (-1, 0, 1)]
@@ -163,9 +163,9 @@ def explore_zoom(function: Callable = relu) -> Explorer:
         for label, place in labels:
             label.set_text(number(place * edge))
         same = np.allclose(curve.at(x / zoom) * zoom, curves[1].at(x))
-        looks = "looks the same as at zoom 1" if same else "does not look as at zoom 1"
+        looks = f" {name} {'looks the same as' if same else 'does not look as'} at zoom 1." if zoom > 1 else ""
         return (
-            f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}. {name} {looks}. "
+            f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}.{looks} "
             f"At the right edge, x is {number(edge)} and x**2 is {number(100 * edge)} % of it."
         )
 
@@ -183,19 +183,20 @@ def explore_secants(function: Callable = relu) -> Explorer:
     with contextlib.suppress(Problem):
         figures.draw_curve(ax, curve, -3, 3, label=name, **RELU)
     secants = [picture.line(ax, **style) for style in SECANTS]
-    dots = picture.line(ax, **{**DOTS, "clip_on": False})
+    sides = picture.line(ax, **{**DOTS, "clip_on": False, "markersize": 6})
+    here = picture.line(ax, **{**DOTS, "clip_on": False, "markersize": 11})
     ax.legend(loc="upper left")
 
     def draw(x: float, h: float) -> str:
         xs = np.array([x - h, x, x + h])
         ys = curve.at(xs)
-        dots.set_data(xs, ys)
+        sides.set_data(xs, ys)
+        here.set_data([x], [ys[1]])
         slopes = []
         for secant, (i, j) in zip(secants, ((0, 1), (1, 2), (0, 2)), strict=True):
             slopes.append((ys[j] - ys[i]) / (xs[j] - xs[i]))
-            edges = np.array([-3.0, 3.0])
-            secant.set_data(edges, ys[i] + slopes[-1] * (edges - xs[i]))
-        backward, forward, central = (number(slope) for slope in slopes)
+            secant.set_data([-3, 3], ys[i] + slopes[-1] * (np.array([-3, 3]) - xs[i]))
+        backward, forward, central = map(number, slopes)
         agree = "The three slopes are equal." if np.ptp(slopes) < 1e-6 else "The three slopes differ."
         return (
             f"At x = {number(x)} with h = {number(h)}: backward slope {backward}, forward slope {forward}, "
@@ -233,7 +234,7 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
             f"The slope is {number(left)} left of 0 and {number(right)} right of 0.{_kind(x, curve.at(x))}"
         )
 
-    control = NumberControl("Negative slope a", np.arange(-10, 31) / 20, start=0.1)
+    control = NumberControl("Negative slope a", np.arange(-10, 41) / 20, start=0.1)
     return Explorer("Leaky ReLU and ReLU, function and slope", [control], draw, picture)
 
 

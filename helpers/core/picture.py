@@ -66,6 +66,10 @@ def straight(points: NDArray) -> NDArray:
         x and y; nan, which ends a part of a line, is kept.
     """
     with np.errstate(invalid="ignore", over="ignore"):
+        twice = np.all(
+            np.abs(np.diff(points)) < 1e-12, axis=0
+        )  # of two equal points, each lies on the line to the other
+        points = points[:, ~np.append(twice, False)]
         (across, up), size = np.diff(points), np.abs(np.diff(points[0]))
         turn = np.abs(across[:-1] * up[1:] - across[1:] * up[:-1])
         bend = ~(turn <= 1e-9 * (size[:-1] + size[1:]))  # nan is a bend

@@ -18,10 +18,10 @@ from helpers.activations import relu_slope
 EXPLORERS = {
     "explore_point": 41,
     "explore_range": 21 * 21,
-    "explore_samples": 5 * 5 * 9,
+    "explore_samples": 5 * 5 * 8,
     "explore_zoom": 10,
     "explore_secants": 41 * 5,
-    "explore_negative_slope": 41,
+    "explore_negative_slope": 51,
     "explore_neuron": 49,
 }
 ONE_FUNCTION = [name for name in EXPLORERS if name not in ("explore_negative_slope", "explore_neuron")]
@@ -94,7 +94,7 @@ def test_whether_a_point_is_at_0_is_decided_by_the_number(x, words):
 
 def test_zoom_shows_the_same_corner_and_a_flatter_square():
     for (zoom,), page in pages("explore_zoom").items():
-        assert "relu looks the same as at zoom 1" in page.sentence
+        assert ("relu looks the same as at zoom 1" in page.sentence) == (zoom > 1)
         assert numbers(page.sentence)[-1] == pytest.approx(100 / zoom, rel=1e-3)
         assert [text.count(f">{1 / zoom:.4g}<") for text in (page.svg,)] == [4]  # whole, at both ends of both panels
     assert zoom == 1000
@@ -169,6 +169,15 @@ def test_the_corner_is_exact_on_every_range():
             corner = [(0, 0)] if left < 0 < right else []
             points = [(left, max(0, left)), *corner, (right, max(0, right))]
             assert line == pytest.approx(np.array([(262 + 40 * x, 218 - 40 * y) for x, y in points]))
+
+
+def test_a_neuron_that_has_learned_is_drawn_on_its_targets_with_their_corner():
+    # Inputs from -1.05 to 1.05 lie between 316 and 516 points, outputs from -0.35 to 1.6 between 230 and 30.
+    for b in (-0.99, -0.5, 0):
+        _, line = pages("explore_neuron")[b, 0].lines()
+        x, y = (line[:, 0] - 316) / 200 * 2.1 - 1.05, (230 - line[:, 1]) / 200 * 1.95 - 0.35
+        targets = np.linspace(-1, 1, 41)
+        assert np.interp(targets, x, y) == pytest.approx(np.maximum(targets + 0.5, 0), abs=0.001)
 
 
 def test_the_cut_corner_is_seen_at_every_number_of_points():

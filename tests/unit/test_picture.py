@@ -25,6 +25,9 @@ def test_a_corner_a_gap_and_an_upright_line_stay():
     assert [list(values) for values in straight(np.array([x, np.maximum(x, 0)]))] == [[-5, 0, 5], [0, 0, 5]]
     gap = np.array([[-2, -1, 0, 0, 0, 1, 2.0], [0, 0, 0, np.nan, 1, 1, 1]])
     assert np.array_equal(straight(gap)[0], [-2, 0, 0, 0, 2])
+    for twin in (0, 1e-17, 1e-13):
+        shape = straight(np.array([[-1, 0, twin, 1], [0, 0, twin, 1]]))
+        assert shape == pytest.approx(np.array([[-1, 0, 1], [0, 0, 1]]))
     assert straight(np.array([x, x**2])).shape[1] == 201
 
 
