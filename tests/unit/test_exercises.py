@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import sys
-import threading
 from types import SimpleNamespace
 
 import numpy as np
@@ -331,9 +330,7 @@ def test_a_range_is_right_exactly_when_relu_is_straight_in_it(left, right):
     assert (exercises.straight_range.check((left, right)).status == "right") == straight
 
 
-@pytest.mark.parametrize(
-    ("answer", "side"), [((0, 2), "right"), ((1, 3), "right"), ((-2, 0), "left"), ((-3, -1), "left")]
-)
+@pytest.mark.parametrize(("answer", "side"), [((0, 2), "right"), ((-3, -1), "left")])
 def test_a_right_range_is_told_its_side_and_slope(answer, side):
     assert f"lies {side} of the corner, with slope {int(side == 'right')}." in check("straight_range", answer).message
 
@@ -403,19 +400,6 @@ def test_a_fault_of_ours_is_never_called_a_wrong_answer(exercise):
     assert not exercise.solution().code  # a check that failed is no attempt
 
 
-def test_without_threads_answers_are_checked_all_the_same(monkeypatch):
-    monkeypatch.setattr(threading.Thread, "start", no_thread)
-    state = np.geterr()
-    assert check("write_relu", lambda x: [np.seterr(all="raise")] and np.maximum(x, 0)).status == "right"
-    assert check("write_relu", lambda x: np.where(x > 0, x, 0)).status == "wrong"
-    assert check("write_relu", lambda x: check("write_relu", np.abs) and np.maximum(x, 0)).status == "right"
-    assert np.geterr() == state
-
-
-def no_thread(self):
-    raise RuntimeError("can't start new thread")  # CPython's words; Pyodide's begin with the same
-
-
 class Evil:
     """An object that fails whenever it is looked at."""
 
@@ -462,18 +446,6 @@ def test_a_slow_answer_is_told_with_its_input(monkeypatch):
     said = repr(check("write_relu", run_source("def f(x):\n    while True:\n        pass")))
     assert said.startswith("Wrong: For x = [-3.0, 2.0], f was stopped: all calls together took more than 0.2 seconds.")
     assert said.endswith(" Look whether each of its loops comes to an end.")
-
-
-def test_arguments_are_never_changed_for_the_next_student():
-    check("write_relu", find("changes_argument").function)
-    np.testing.assert_array_equal(exercises.write_relu.calls[0][0], [-3.0, 2.0])
-
-
-def test_results_are_the_same_each_time_and_hold_no_addresses():
-    for name in NAMES:
-        for answer in (run_source(getattr(exercises, name).stub), object(), lambda *args: object()):
-            result, again = (check(name, answer) for _ in range(2))
-            assert repr(result) == repr(again) and "0x" not in repr(result)
 
 
 # -- hints, solutions, reasons ----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.core import student
-from helpers.core.student import Problem, as_text, call_all, evaluate, keep, name_of, number, plain, sample, told_apart
+from helpers.core.student import Problem, as_text, call_all, evaluate, name_of, number, plain, sample, told_apart
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -216,16 +216,6 @@ def test_a_wrong_result_stands_for_all_inputs():
     for x in X:
         with pytest.raises(Problem, match="gave text"):
             samples.at(x)
-
-
-def test_what_was_kept_of_a_problem_is_its_cause():
-    keep(Problem("alone"))
-    assert str(sys.last_value) == "alone"
-    try:
-        raise Problem("a sentence") from KeyError("cause")
-    except Problem as error:
-        keep(error)
-    assert type(sys.last_value) is KeyError
 
 
 # -- time ---------------------------------------------------------------------------------------------------------
