@@ -304,7 +304,7 @@ def _two_ends(picture: Picture, ax: Axes, *ends: tuple[NDArray, float]) -> list[
 
 
 def corner(x: NDArray, y: NDArray, at_zero: str) -> str:
-    """Return whether the line through the points (x, y) has its corner at 0."""
+    """Return whether the line through the points (`x`, `y`) has its corner at 0; `at_zero` says what is there."""
     if not x[0] < 0 < x[-1]:
         return "0 is not between the two ends, so there is no corner to draw."
     if np.any(x == 0):

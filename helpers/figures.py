@@ -24,7 +24,7 @@ CLOSEST = 1e-9  # how near to a jump a function is tried
 
 
 def grid(left: float, right: float, points: int = 201) -> NDArray[np.float64]:
-    """Return evenly spaced inputs from `left` to `right`, and 0 too where it lies between them."""
+    """Return `points` evenly spaced inputs from `left` to `right`, and 0 too where it lies between them."""
     x = np.round(np.linspace(left, right, points), 12)  # without the errors of rounding: 2, not 2.0000000000000004
     return np.union1d(x, [0.0]) if left <= 0 <= right else x
 
@@ -40,14 +40,8 @@ class Jump(NamedTuple):
 class Curve:
     """A function as it is drawn: through its outputs at `x`, and in parts where it jumps.
 
-    Parameters
-    ----------
-    function : callable
-        Takes an array or one number.
-    x : array of float64, shape (n,)
-        In rising order.
-    more : array of float64, optional
-        Further inputs whose outputs are wanted.
+    `function` takes an array or one number, `x` is an array of float64 in rising order, and `more` one of
+    further inputs whose outputs are wanted.
     """
 
     def __init__(self, function: Callable, x: NDArray, more: NDArray | None = None):
@@ -151,19 +145,10 @@ def curve_styles(ax: Axes, **style) -> tuple[dict, dict, dict]:
 
 
 def draw_function(ax: Axes, function: Callable, left: float = -5, right: float = 5, **style) -> Line2D:
-    """Draw `function` from `left` to `right` as a line on `ax`, through 0 where the range holds it.
+    """Draw `function`, of an array or of one number, from `left` to `right` on `ax`, in parts where it jumps.
 
-    Where it jumps, the line has parts that are not joined, with open dots.
-
-    Parameters
-    ----------
-    ax : matplotlib Axes
-    function : callable
-        Takes an array or one number.
-    left, right : float
-        The range of inputs.
-    **style
-        Passed to ``ax.plot``; without a label, the function's name is used.
+    0 is among the points where the range holds it. `style` is passed to ``ax.plot``; without a label,
+    the function's name is used.
 
     Raises
     ------

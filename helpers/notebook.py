@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import builtins
-import contextlib
-import ctypes
 import gc
 import html
 import io
@@ -58,7 +56,7 @@ def start(stage: bool = False) -> None:
         shell.run_line_magic("matplotlib", "inline")
         # JupyterLab shows a PNG without alt text; only an <img> in HTML can have one.
         shell.display_formatter.formatters["text/html"].for_type(Figure, as_html)
-        shell.events.register("post_run_cell", _give_back)
+        shell.events.register("post_run_cell", lambda *_: gc.collect())  # a figure refers to itself: 20 MB in a lesson
         shell.set_custom_exc((Exception, KeyboardInterrupt), _explain)
         _first.update({name: shell.user_ns[name] for name in FIRST_CELL if name in shell.user_ns})
     set_style()
@@ -67,13 +65,6 @@ def start(stage: bool = False) -> None:
     if stage:
         display(HTML(_STAGE_CSS))
     print("Ready.")
-
-
-def _give_back(*_) -> None:
-    """After a cell, give the memory of its pictures back to the system, 20 MB in a lesson; it takes about 50 ms."""
-    gc.collect()  # a figure refers to itself: without this, Python keeps its pixels for a long time
-    with contextlib.suppress(OSError, AttributeError):  # only Linux's C library needs to be told
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 def as_html(figure: Figure) -> str:

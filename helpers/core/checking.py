@@ -67,10 +67,10 @@ class Exercise(Note):
 
     def hint(self) -> Note:
         """Return the next hint; after the last one, the last one again."""
-        self._hints_given = min(self._hints_given + 1, len(self._hints))
-        more = f" This is the last hint. For the solution: exercises.{self.name}.solution()"
-        last = more if self._hints_given == len(self._hints) else ""
-        return Note(f"Hint {self._hints_given} of {len(self._hints)}", self._hints[self._hints_given - 1] + last)
+        self._hints_given = given = min(self._hints_given + 1, len(self._hints))
+        last = f" This is the last hint. For the solution: exercises.{self.name}.solution()"
+        all_given = given == len(self._hints)
+        return Note(f"Hint {given} of {len(self._hints)}", self._hints[given - 1] + (last if all_given else ""))
 
     def solution(self) -> Note:
         """Return a solution, after an attempt or when asked a second time."""
@@ -159,7 +159,9 @@ class FunctionExercise(Exercise):
         """Return the input, what the function did, and what was expected."""
         names = inspect.signature(self._expected).parameters
         given = " and ".join(f"{name} = {as_text(value)}" for name, value in zip(names, arguments, strict=False))
-        subject, expected = f"{given}, {name_of(answer)}", _between(*self._expected(*arguments))
+        subject, (low, high) = f"{given}, {name_of(answer)}", map(plain, self._expected(*arguments))
+        same = np.array_equal(low, high, equal_nan=True)
+        expected = as_text(low) if same else f"a number from {as_text(low.item(0))} to {as_text(high.item(0))}"
         if outcome.slow:
             took = f"all calls together took more than {outcome.slow:g} seconds"
             return f"{subject} was stopped: {took}. {outcome.advice}".rstrip(".")
@@ -207,9 +209,3 @@ def _did(outcome: Outcome) -> tuple:
     """Return what is equal for two calls that did the same; 1 in an array is the same as 1.0 and True."""
     value = outcome.value.astype(np.float64) if isinstance(outcome.value, np.ndarray) else outcome.value
     return outcome.error, outcome.explanation, as_text(value), [as_text(argument) for argument in outcome.changed or ()]
-
-
-def _between(low: NDArray, high: NDArray) -> str:
-    if np.array_equal(low, high, equal_nan=True):
-        return as_text(plain(low))
-    return f"a number from {as_text(low.item(0))} to {as_text(high.item(0))}"

@@ -10,8 +10,7 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from helpers.core.book import SCRIPT, Page, bind, size
-from helpers.core.picture import Picture
+from helpers.core.picture import SCRIPT, Page, Picture, bind, size
 from helpers.core.student import Problem, keep, number
 
 # ipywidgets sends each change back to the browser that made it; one browser needs no such echo.
@@ -29,17 +28,9 @@ class NumberControl(widgets.HBox):
 
     Both are linked in the browser, so they also move with the kernel stopped.
 
-    Parameters
-    ----------
-    label : str
-        What the number is; the accessible name of both.
-    values : sequence of float
-        In the order of the slider.
-    start : float
-        One of `values`.
-    under : tuple of float, optional
-        Where the slider begins and ends, as shares of the explorer's width: below the axis that
-        it moves along. Without it the slider is short, and so clearly no axis.
+    `label` says what the number is, `values` are in the order of the slider, and `start` is one of them.
+    `under` says where the slider begins and ends, as shares of the explorer's width: below the axis
+    that it moves along. Without it the slider is short, and so clearly no axis.
     """
 
     def __init__(self, label: str, values: Sequence[float], start: float, under: tuple[float, float] | None = None):
@@ -66,15 +57,9 @@ class NumberControl(widgets.HBox):
 class Explorer(widgets.VBox):
     """A sentence, a picture and controls; all pages are drawn first, and a move needs no kernel.
 
-    Parameters
-    ----------
-    title : str
-        What the explorer shows, for who reads it as text.
-    controls : sequence of NumberControl
-    draw : callable
-        Takes the controls' values, moves the artists of `picture` and returns the sentence that
-        says what is seen. It may raise a Problem, whose sentence is then shown instead.
-    picture : Picture
+    `title` says what it shows, for who reads it as text. `draw` takes the values of the `controls`, moves
+    the artists of `picture` and returns the sentence that says what is seen. It may raise a Problem,
+    whose sentence is then shown instead.
     """
 
     def __init__(self, title: str, controls: Sequence, draw: Callable[..., str], picture: Picture):

@@ -1,11 +1,15 @@
-"""A matplotlib figure as one still picture and many light pages that are laid over it."""
+"""A matplotlib figure as one still picture and many light pages on it; as HTML, a browser turns them by CSS alone."""
 
 from __future__ import annotations
 
 import contextlib
+import html
 import io
+import itertools
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -37,6 +41,9 @@ STYLE = {
     "axes.spines.top": False,
     "axes.spines.right": False,
 }
+_FOLDER = Path(__file__).parent
+CSS = (_FOLDER / "explorer.css").read_text(encoding="utf-8")
+SCRIPT = (_FOLDER / "explorer.js").read_text(encoding="utf-8")
 POINTS = 72  # to the inch: the unit of matplotlib's SVG
 SHOWN = 100 / POINTS  # pixels to a point where there is room: 12 points are 17 pixels
 
@@ -58,12 +65,8 @@ def set_style() -> None:
 def straight(points: NDArray) -> NDArray:
     """Leave out of `points` each one that lies on the straight line between its neighbours, or equals one of them.
 
-    What is drawn stays the same, corners included, and takes fewer bytes.
-
-    Parameters
-    ----------
-    points : array of float64, shape (2, n)
-        x and y; nan, which ends a part of a line, is kept.
+    What is drawn stays the same, corners included, and takes fewer bytes. It has the shape (2, n), for x and y;
+    nan ends a part of a line, and is kept.
     """
     with np.errstate(invalid="ignore", over="ignore"):
         twice = np.all(
@@ -86,10 +89,7 @@ class _Renderer(RendererSVG):
 class Picture:
     """A figure whose still parts are drawn once, and whose moving parts are drawn again for each page.
 
-    Parameters
-    ----------
-    width, height : float
-        Points, of which a font has 12. The browser scales the whole.
+    `width` and `height` are in points, of which a font has 12; the browser scales the whole.
     """
 
     def __init__(self, width: float, height: float):
@@ -104,14 +104,9 @@ class Picture:
         self._salt = uuid.uuid4().hex
 
     def axes(self, place: tuple, xlim: tuple, ylim: tuple, xlabel: str = "", ylabel: str = "", title: str = "") -> Axes:
-        """Add a panel.
+        """Add a panel at `place`: left, bottom, width and height in points; without a height, x and y have one scale.
 
-        Parameters
-        ----------
-        place : tuple of float
-            Left, bottom, width and height in points. Without a height, x and y have the same scale.
-        xlim, ylim : tuple of float
-        xlabel, ylabel, title : str
+        `xlim` and `ylim` are its limits, `xlabel`, `ylabel` and `title` stand beside it.
         """
         left, bottom, width, *height = place
         height = height[0] if height else width * (ylim[1] - ylim[0]) / (xlim[1] - xlim[0])
@@ -170,3 +165,59 @@ class Picture:
         buffer = io.BytesIO()
         self.figure.savefig(buffer, format="png", dpi=SHOWN * POINTS, metadata={"Software": None})
         return buffer.getvalue()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sentence, and the SVG elements that it tells about; a problem has none."""
+
+    sentence: str
+    drawing: str = ""
+    problem: bool = False
+
+
+def size(picture: Picture) -> str:
+    """Return, in CSS, the width of a picture that is shown with its controls: as wide as the window is high."""
+    full = f"{SHOWN * picture.width:.0f}px * var(--explorer-scale, 1)"
+    return f"min(100%, {full}, {picture.width / picture.height:.4g} * max(200px, 100vh - var(--explorer-rest, 300px)))"
+
+
+def bind(counts: Sequence[int], page: Callable[[tuple[int, ...]], Page], picture: Picture) -> str:
+    """Return the HTML of a book with a page for each combination of numbers, laid over `picture`.
+
+    The page that is seen is told by the elements that stand around the book: the one of the class
+    ``explorer-turn-0`` has in its style ``order: 3;`` for page 3 of the first number, and so on.
+    Pages are hidden, not taken away: there is nothing to build or to lay out when one is turned,
+    and a screen reader reads only the one that is seen.
+
+    `counts` says how many values each number has; `page` takes their positions, one for each number.
+    """
+    box = f"0 0 {picture.width:g} {picture.height:g}"
+
+    def pages(chosen: tuple[int, ...]) -> str:
+        depth = len(chosen)
+        if depth == len(counts):
+            return _page(page(chosen), box)
+        inside = (f'<div class="explorer-page-{depth}">{pages((*chosen, i))}</div>' for i in range(counts[depth]))
+        return f"<div>{''.join(inside)}</div>"
+
+    with picture.drawing():
+        bound = pages(())
+        still = f'<svg viewBox="{box}" aria-hidden="true">{picture.still()}</svg>'
+    rules = itertools.starmap(_turning, enumerate(counts))
+    return f'<style>{CSS}{"".join(rules)}</style><div class="explorer-book">{still}{bound}</div>'
+
+
+def _page(page: Page, box: str) -> str:
+    text = html.escape(page.sentence)
+    if page.problem:
+        return f'<p role="alert">{text}</p>'
+    # What a screen reader reads is the picture's name; it skips the copy that is seen.
+    return f'<p aria-hidden="true">{text}</p><svg viewBox="{box}" role="img" aria-label="{text}">{page.drawing}</svg>'
+
+
+def _turning(depth: int, count: int) -> str:
+    """Return the CSS that shows one of `count` pages."""
+    page = f".explorer-page-{depth}"
+    shown = ",".join(f'.explorer-turn-{depth}[style*="order: {i};"] {page}:nth-child({i + 1})' for i in range(count))
+    return f"{page} {{visibility: hidden}} {shown} {{visibility: inherit}}"

@@ -31,14 +31,8 @@ def reveal(name: str, result: object) -> Note:
 class Prediction(widgets.VBox):
     """A question, a control to answer it, and a button that keeps the answer until the kernel restarts.
 
-    Parameters
-    ----------
-    name : str
-        Tells this prediction from all others, for example "slope-at-0".
-    question : str
-        Plain text.
-    choices : sequence of str, optional
-        The answers to choose from; without them a number is asked.
+    `name` tells this prediction from all others, for example "slope-at-0"; `question` is plain text.
+    `choices` are the answers to choose from; without them a number is asked.
     """
 
     def __init__(self, name: str, question: str, choices: Sequence[str] | None = None):

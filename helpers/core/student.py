@@ -97,10 +97,7 @@ def name_of(function: object, attribute: str = "__name__") -> str:
 
 
 def steps(function: object) -> list[tuple[str, object]]:
-    """Return what `function` does as Python code, step by step, whatever its names, comments and docstring are.
-
-    What is compiled does nothing as Python code (numba's functions have such code and do not run it).
-    """
+    """Return what `function` does as Python code, whatever its names are; numba's has such code and does not run it."""
     codes, found = [function.__code__] if type(function) is types.FunctionType else [], []
     for code in codes:  # it grows meanwhile
         codes += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]

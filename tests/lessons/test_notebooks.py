@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from render_notebooks import METADATA, render
+from render_notebooks import render
 
 from helpers.core.note import UNSEEN
 from helpers.pages import NOTEBOOKS, run
@@ -69,12 +69,6 @@ def test_the_five_lessons_are_here():
 
 
 @each_notebook
-def test_every_cell_was_run_in_order(path):
-    counts = [cell.execution_count for cell in cells(path, "code")]
-    assert counts == list(range(1, len(counts) + 1)), "run: python tests/tools/render_notebooks.py"
-
-
-@each_notebook
 def test_no_output_is_an_error_or_a_warning(path):
     assert [output for output in outputs(path) if output.output_type == "error"] == []
     assert [output.text for output in outputs(path) if output.get("name") == "stderr"] == []
@@ -99,12 +93,8 @@ def test_the_file_holds_nothing_of_one_machine(path, what, pattern):
 
 
 @each_notebook
-def test_no_output_asks_the_network(path):
-    assert re.findall(r"(?:https?:)?//\w+\.\w+", PICTURE.sub("", str(outputs(path)))) == []
-
-
-@each_notebook
 def test_nothing_in_the_file_runs_before_the_student_runs_it(path):
+    assert re.findall(r"(?:https?:)?//\w+\.\w+", PICTURE.sub("", str(outputs(path)))) == []  # nor asks the network
     assert {kind for output in outputs(path) for kind in output.get("data", {})} <= {
         "text/plain",
         "text/html",
@@ -120,18 +110,6 @@ def test_nothing_in_the_file_runs_before_the_student_runs_it(path):
     assert [cell.id for cell in read(path).cells if "trusted" in cell.metadata] == []
 
 
-@each_notebook
-def test_the_file_holds_no_state_of_widgets_or_of_a_kernel(path):
-    assert read(path).metadata == METADATA
-    assert "widget-state" not in words(path)
-    assert "iopub" not in words(path)
-
-
-@each_notebook
-def test_nbval_compares_every_output(path):
-    assert re.findall(r"NBVAL\w*|nbval-[\w-]+|raises-exception", words(path)) == []
-
-
 def pinned():
     """Return whether pictures are drawn here as the committed ones were."""
     constraints = dict(re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "tests/constraints.txt").read_text(), flags=re.M))
@@ -141,7 +119,11 @@ def pinned():
 
 @each_notebook
 def test_the_file_is_what_one_command_writes(path):
-    """To the last byte; where pictures are drawn by other versions, to the last byte of all else."""
+    """To the last byte; where pictures are drawn by other versions, to the last byte of all else.
+
+    So each cell was run, in order, and the file holds no state; that nbval compares it all is asked here too.
+    """
+    assert re.findall(r"NBVAL\w*|nbval-[\w-]+|raises-exception", words(path)) == []
     committed, rendered = path.read_bytes().decode(), render(path)
     if not pinned():
         committed, rendered = PICTURE.sub("PICTURE", committed), PICTURE.sub("PICTURE", rendered)
@@ -150,118 +132,66 @@ def test_the_file_is_what_one_command_writes(path):
     assert committed == rendered, f"run: python tests/tools/render_notebooks.py {path.stem}; first differences: {shown}"
 
 
-def first_line(output):
-    """Return what JupyterLab shows of a collapsed output: the first line of its HTML or of its text."""
-    data = output.get("data", {})
-    text = data.get("text/html") or data.get("text/plain") or output.get("text", "")
-    return next((line for line in text.split("\n") if line), "")
-
-
 @each_notebook
 def test_a_collapsed_output_does_not_tell_the_result_in_its_first_line(path):
-    hidden = [cell for cell in cells(path, "code") if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
-    told = {cell.id: first_line(cell.outputs[0]) for cell in hidden}
-    sources = {cell.id: cell.source for cell in hidden}
-    assert {
-        name: line[:80]
-        for name, line in told.items()
-        if line != UNSEEN.strip() and f'print("{line}")' not in sources[name]
-    } == {}
+    for cell in cells(path, "code"):
+        if cell.metadata.get("jupyter", {}).get("outputs_hidden"):
+            data = cell.outputs[0].get("data", {})
+            text = data.get("text/html") or data.get("text/plain") or cell.outputs[0].get("text", "")
+            first = next((line for line in text.split("\n") if line), "")  # what JupyterLab shows of it
+            assert first == UNSEEN.strip() or f'print("{first}")' in cell.source, cell.id
 
 
 # -- sources -------------------------------------------------------------------------------------------------
 
 
 @each_notebook
-def test_code_cells_are_short(path):
-    assert {cell.id: n for cell in cells(path, "code") if (n := len(cell.source.splitlines())) > 15} == {}
-
-
-@each_notebook
-def test_no_cell_is_empty(path):
+def test_cells_are_short_named_by_words_and_hide_nothing(path):
+    code = cells(path, "code")
+    assert {cell.id: n for cell in code if (n := len(cell.source.splitlines())) > 15} == {}
     assert [cell.id for cell in read(path).cells if not cell.source.strip()] == []
-
-
-@each_notebook
-def test_each_cell_has_a_name_of_words(path):
     names = [cell.get("id", "") for cell in read(path).cells]
     assert len(set(names)) == len(names)
     # nbformat's own, random names are 8 hexadecimal digits.
     assert [name for name in names if not re.fullmatch(r"(?![0-9a-f]{8}$)[a-z][a-z0-9]*(-[a-z0-9]+)*", name)] == []
-
-
-@each_notebook
-def test_the_first_code_cell_is_the_same_in_each_notebook(path):
-    assert cells(path, "code")[0].source == cells(PATHS[0], "code")[0].source
-
-
-@each_notebook
-def test_nothing_is_imported_or_silenced_behind_the_back(path):
-    code = "\n".join(cell.source for cell in cells(path, "code"))
-    assert re.findall(r"import \*|filterwarnings|simplefilter|seterr", code) == []
+    assert code[0].source == cells(PATHS[0], "code")[0].source, "the first code cell is the same in each notebook"
+    hidden = r"import \*|filterwarnings|simplefilter|seterr"
+    assert re.findall(hidden, "\n".join(cell.source for cell in code)) == []
 
 
 # -- the parts of a lesson --------------------------------------------------------------------------------------
 
 
-@each_notebook
-def test_a_lesson_begins_with_its_title_its_goal_and_its_minutes(path):
-    first = read(path).cells[0]
-    assert first.cell_type == "markdown"
+@pytest.mark.parametrize("k", range(len(PATHS)), ids=[path.stem for path in PATHS])
+def test_a_lesson_has_its_parts_in_order_from_its_goal_to_the_next_lesson(k):
+    path = PATHS[k]
+    first, last = read(path).cells[0], read(path).cells[-1]
+    assert first.cell_type == last.cell_type == "markdown"
     assert re.match(r"# \d\. \S", first.source)
     assert re.search(r"\b\d+ minutes\b", first.source)
     assert "Goal" in first.source
-
-
-@each_notebook
-def test_a_lesson_has_one_title_and_its_parts_in_order(path):
     text = "\n\n".join(cell.source for cell in cells(path, "markdown"))
     assert sum(line.startswith("# ") for line in headings(text)) == 1
     names = list(sections(path))
     assert names[0] == "Predict"
     assert names[-3:] == ["Explore", "Your turn", "Remember"]
     assert len(names) > 4, "between Predict and Explore stand the ideas"
-
-
-@each_notebook
-def test_predict_explore_and_your_turn_have_something_to_run(path):
     assert [name for name in ("Predict", "Explore", "Your turn") if not sections(path)[name]] == []
-
-
-@pytest.mark.parametrize("k", range(len(PATHS)), ids=[path.stem for path in PATHS])
-def test_the_last_cell_leads_to_the_next_lesson(k):
-    last = read(PATHS[k]).cells[-1]
-    assert last.cell_type == "markdown"
     assert "## Remember" in last.source
-    if k + 1 < len(PATHS):
-        assert f"({PATHS[k + 1].name})" in last.source
+    assert k + 1 == len(PATHS) or f"({PATHS[k + 1].name})" in last.source
 
 
 # -- slides -----------------------------------------------------------------------------------------------------
 
 
-def slide_types(path):
-    return {cell.id: cell.metadata.get("slideshow", {}).get("slide_type") for cell in read(path).cells}
-
-
 @each_notebook
-def test_each_cell_has_its_place_on_a_slide(path):
-    unknown = {name: kind for name, kind in slide_types(path).items() if kind not in KINDS_OF_SLIDES}
-    assert unknown == {}
-
-
-@each_notebook
-def test_each_part_of_a_lesson_begins_a_slide_and_the_first_cell_is_on_none(path):
-    kinds = slide_types(path)
+def test_each_part_begins_a_slide_and_no_result_is_shown_with_its_prediction(path):
+    """A result whose output is collapsed in JupyterLab comes a key press later on the slides."""
+    kinds = {cell.id: cell.metadata.get("slideshow", {}).get("slide_type") for cell in read(path).cells}
+    assert {name: kind for name, kind in kinds.items() if kind not in KINDS_OF_SLIDES} == {}
     begins = [cell.id for cell in cells(path, "markdown") if headings(cell.source)]
     assert {name: kinds[name] for name in begins if kinds[name] != "slide"} == {}
     assert kinds[cells(path, "code")[0].id] == "skip"
-
-
-@each_notebook
-def test_no_result_is_shown_together_with_its_prediction(path):
-    """A result whose output is collapsed in JupyterLab comes a key press later on the slides."""
-    kinds = slide_types(path)
     results = [cell.id for cell in cells(path, "code") if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
     assert results
     assert {name: kinds[name] for name in results if kinds[name] not in ("fragment", "subslide")} == {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import sys
-import threading
 
 import numpy as np
 import pytest
@@ -16,7 +15,6 @@ from helpers import exercises
 from helpers.core import student
 from helpers.core.checking import Exercise, FunctionExercise
 from helpers.misconceptions import CATALOGUE, find
-from helpers.training import train_neuron
 
 NAMES = exercises.names()
 FUNCTIONS = [name for name in NAMES if "def " in getattr(exercises, name).stub]
@@ -153,27 +151,10 @@ def test_slope_at_zero_outside_its_two_slopes_is_wrong(at_zero):
     assert check("leaky_relu_slope", leaky).status == "wrong"
 
 
-class Compiled:
-    """As a function of numba (core/dispatcher.py): it has the code of a Python function, and runs none of it."""
-
-    def __init__(self, python, compiled):
-        self.__code__, self.compiled = python.__code__, compiled
-
-    def __call__(self, *arguments):
-        return self.compiled(*arguments)
-
-
-def loop(x):
-    return np.array([max(value, 0) for value in x])
-
-
-@pytest.mark.parametrize(
-    ("answer", "praised"),
-    [(loop, True), (lambda x: np.maximum(x, 0), False), (Compiled(loop, lambda x: np.maximum(x, 0)), False)],
-)
-def test_loop_is_right_with_a_remark_if_it_ran_as_python_code(answer, praised):
-    result = check("write_relu", answer)
-    assert result.status == "right" and ("loop" in result.message) == praised
+def test_loop_is_right_with_a_remark():
+    for source in ("f = lambda x: np.array([max(v, 0) for v in x])", "f = lambda x: np.maximum(x, 0)"):
+        result = check("write_relu", run_source(source))
+        assert result.status == "right" and ("loop" in result.message) == ("for" in source)
 
 
 # -- wrong answers ------------------------------------------------------------------------------------------------
@@ -330,9 +311,7 @@ def test_a_range_is_right_exactly_when_relu_is_straight_in_it(left, right):
     assert (exercises.straight_range.check((left, right)).status == "right") == straight
 
 
-@pytest.mark.parametrize(
-    ("answer", "side"), [((0, 2), "right"), ((1, 3), "right"), ((-2, 0), "left"), ((-3, -1), "left")]
-)
+@pytest.mark.parametrize(("answer", "side"), [((0, 2), "right"), ((-3, -1), "left")])
 def test_a_right_range_is_told_its_side_and_slope(answer, side):
     assert f"lies {side} of the corner, with slope {int(side == 'right')}." in check("straight_range", answer).message
 
@@ -347,19 +326,13 @@ def test_untouched_exercise_is_not_attempted(name):
         assert exercise.check(answer).status == exercise.check().status == "not attempted"
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "def f(x, a=0): pass",
-        'def f(x, a=0):\n    """Say what it does."""',
-        'def f(x, a=0):\n    """Say what it does."""\n    ...',
-        "def f(x, a=0):\n    return ...",
-        "def f(x, a=0):\n    raise NotImplementedError",
-    ],
-)
+STUBS = ["return ...", "raise NotImplementedError", "pass", '"""Say what it does."""', '"""Say what."""\n    ...']
+
+
+@pytest.mark.parametrize("body", STUBS)
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_stub_in_other_words_is_not_attempted(name, source):
-    assert check(name, run_source(source)).status == "not attempted"
+def test_stub_in_other_words_is_not_attempted(name, body):
+    assert check(name, run_source(f"def f(x, a=0):\n    {body}")).status == "not attempted"
 
 
 def test_broken_function_is_recognised_under_other_names_only_while_it_is_unchanged():
@@ -387,32 +360,16 @@ def fails(*arguments):
 COMMON = ("mine", 1, "Do it.", ["Think."], "def f(x):\n    return x")
 
 
-@pytest.mark.parametrize(
-    "exercise",
-    [
-        Exercise(*COMMON, "f = ...", judge=fails),
-        FunctionExercise(*COMMON, calls=[(1,)], expected=fails),
-    ],
-)
+FAULTY = [Exercise(*COMMON, "f = ...", judge=fails), FunctionExercise(*COMMON, calls=[(1,)], expected=fails)]
+
+
+@pytest.mark.parametrize("exercise", FAULTY)
 def test_a_fault_of_ours_is_never_called_a_wrong_answer(exercise):
     result = exercise.check((lambda x: x) if isinstance(exercise, FunctionExercise) else 1)
     assert result.status == "not attempted"
     assert "The check itself failed with ZeroDivisionError: this is no fault of your answer." in result.message
     assert "%tb" in result.message and str(sys.last_value) == "ours"
     assert not exercise.solution().code  # a check that failed is no attempt
-
-
-def test_without_threads_answers_are_checked_all_the_same(monkeypatch):
-    monkeypatch.setattr(threading.Thread, "start", no_thread)
-    state = np.geterr()
-    assert check("write_relu", lambda x: [np.seterr(all="raise")] and np.maximum(x, 0)).status == "right"
-    assert check("write_relu", lambda x: np.where(x > 0, x, 0)).status == "wrong"
-    assert check("write_relu", lambda x: check("write_relu", np.abs) and np.maximum(x, 0)).status == "right"
-    assert np.geterr() == state
-
-
-def no_thread(self):
-    raise RuntimeError("can't start new thread")  # CPython's words; Pyodide's begin with the same
 
 
 class Evil:
@@ -463,18 +420,6 @@ def test_a_slow_answer_is_told_with_its_input(monkeypatch):
     assert said.endswith(" Look whether each of its loops comes to an end.")
 
 
-def test_arguments_are_never_changed_for_the_next_student():
-    check("write_relu", find("changes_argument").function)
-    np.testing.assert_array_equal(exercises.write_relu.calls[0][0], [-3.0, 2.0])
-
-
-def test_results_are_the_same_each_time_and_hold_no_addresses():
-    for name in NAMES:
-        for answer in (run_source(getattr(exercises, name).stub), object(), lambda *args: object()):
-            result, again = (check(name, answer) for _ in range(2))
-            assert repr(result) == repr(again) and "0x" not in repr(result)
-
-
 # -- hints, solutions, reasons ----------------------------------------------------------------------------------------
 
 
@@ -509,11 +454,6 @@ def test_each_reason_has_its_own_reply_and_one_is_right(name):
     assert len({result.message for result in results.values()}) == len(results) >= 3
     for reason, _ in exercise.reasons.values():
         assert len(reason.split()) > 2 and reason in exercise.question.message
-
-
-def test_reason_about_a_large_leak_is_true():
-    small, large = train_neuron(negative_slope=0.01), train_neuron(negative_slope=0.3)
-    assert large.revival < small.revival and large.error[-1] > small.error[-1]
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

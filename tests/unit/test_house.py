@@ -12,9 +12,6 @@ FILES = [*HELPERS, *sorted((ROOT / "tests").rglob("*.py"))]
 ORDER = re.findall(r"^  ([\w/]+)\.py ", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), flags=re.M)
 # What the engine is not: read in class, data, or the maker of pages.
 APART = {"activations.py", "training.py", "pages.py", "misconceptions.py", "exercises.py"}
-# Too long, or told too little, until the explorers have moved.
-LATER = {"explorers.py", "explore_samples", "explore_negative_slope"}
-LATER |= {"grid", "draw_curve", "open_dots", "filled_dots", "below", "corner"}
 
 each_helper = pytest.mark.parametrize("path", HELPERS, ids=lambda path: str(path.relative_to(ROOT / "helpers")))
 
@@ -59,7 +56,7 @@ def test_a_helper_and_its_functions_fit_on_a_screen(path):
         if isinstance(node, ast.FunctionDef):
             docstring = ast.get_docstring(node, clean=False) or ""
             lengths[node.name] = node.end_lineno - node.lineno + 1 - len(docstring.splitlines()), 30
-    assert {name: lines for name, (lines, most) in lengths.items() if lines > most and name not in LATER} == {}
+    assert {name: lines for name, (lines, most) in lengths.items() if lines > most} == {}
 
 
 def told(docstring, title):
@@ -73,7 +70,7 @@ def told(docstring, title):
 def test_a_public_docstring_tells_each_parameter_and_each_error(path):
     """Parameters in their section, or in the core in backticks; one alone may go without."""
     for node in tree(path).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.name not in LATER:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             docstring = ast.get_docstring(node)
             parameters = {each.arg for each in (*node.args.args, *node.args.kwonlyargs)}
             named = set(told(docstring, "Parameters"))

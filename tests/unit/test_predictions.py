@@ -39,6 +39,8 @@ def test_without_a_click_the_result_is_shown_alone(name):
     expected = "No prediction was kept (answer above and press the button). The result is 0.5."
     assert repr(reveal(name, 0.5)) == expected
     assert expected in reveal(name, 0.5)._repr_html_()
+    click(prediction)
+    assert repr(reveal(f"{name}-other", 0.5)) == expected  # names are apart
 
 
 def test_choice_is_shown_beside_the_result_and_stays_when_the_cell_runs_again(name):
@@ -60,11 +62,6 @@ def test_question_may_change_its_kind_and_keeps_no_old_answer_in_the_control(nam
     enter(choice.control, index=0)
     click(choice)
     assert predict(name, QUESTION).control.value == ""
-
-
-def test_names_are_apart(name):
-    keep_number(predict(name, QUESTION), "1")
-    assert "No prediction" in repr(reveal(f"{name}-other", 0))
 
 
 ASKED = {

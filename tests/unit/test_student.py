@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.core import student
-from helpers.core.student import Problem, as_text, call_all, evaluate, keep, name_of, number, plain, sample, told_apart
+from helpers.core.student import Problem, as_text, call_all, evaluate, name_of, number, plain, sample, told_apart
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -110,10 +110,7 @@ STOPPED = [
     (lambda x: maximum(0, x), "your function(-2) stopped with NameError: name 'maximum' is not defined"),  # noqa: F821
     (my_relu_without_end, "my_relu_without_end(-2) stopped with RecursionError"),
     (lambda x, y: x, "your function(-2) stopped with TypeError: the function missing 1 required positional"),
-    (
-        functools.partial(divides, 1),
-        "your function(-2) stopped with TypeError: divides() takes 1 positional argument but",
-    ),
+    (functools.partial(divides, 1), "your function(-2) stopped with TypeError: divides() takes 1 positional argument"),
 ]
 
 
@@ -168,14 +165,13 @@ def test_a_function_of_one_number_that_gives_text_or_nothing_is_told():
     assert "gave None" in problem(lambda x: x if x > 0 else None)
 
 
-@pytest.mark.parametrize(
-    ("thing", "shown"),
-    [(3, "3"), (None, "None"), ("relu", "the text 'relu'"), ([1, 2], "the list [1, 2]"), (np.array([1.0]), "[1.0]")],
-    ids=repr,
-)
-def test_what_is_no_function_is_shown_and_the_cure_told(thing, shown):
-    assert problem(thing).startswith(f"{shown} is not a function.")
-    assert "run the cells above again" in problem(thing)
+NO_FUNCTIONS = {"3": 3, "None": None, "the text 'relu'": "relu", "the list [1, 2]": [1, 2], "[1.0]": np.array([1.0])}
+
+
+@pytest.mark.parametrize("shown", NO_FUNCTIONS)
+def test_what_is_no_function_is_shown_and_the_cure_told(shown):
+    said = problem(NO_FUNCTIONS[shown])
+    assert said.startswith(f"{shown} is not a function.") and "run the cells above again" in said
 
 
 # -- one call for all pages ---------------------------------------------------------------------------------------
@@ -216,16 +212,6 @@ def test_a_wrong_result_stands_for_all_inputs():
     for x in X:
         with pytest.raises(Problem, match="gave text"):
             samples.at(x)
-
-
-def test_what_was_kept_of_a_problem_is_its_cause():
-    keep(Problem("alone"))
-    assert str(sys.last_value) == "alone"
-    try:
-        raise Problem("a sentence") from KeyError("cause")
-    except Problem as error:
-        keep(error)
-    assert type(sys.last_value) is KeyError
 
 
 # -- time ---------------------------------------------------------------------------------------------------------
@@ -395,20 +381,13 @@ def test_numbers_are_short(value, text):
     assert number(value) == text
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "texts"),
-    [
-        (5.0, 5.0, ("5", "5")),
-        (5.0, 4.0, ("5", "4")),
-        (1 / 3, 0.3333, ("0.33333", "0.3333")),
-        (np.nextafter(5.0, 6.0), 5.0, ("5.000000000000001", "5")),
-        (0.0, -0.0, ("0", "0")),
-        (math.nan, math.nan, ("nan", "nan")),
-        (math.nan, 0.0, ("nan", "0")),
-    ],
-)
-def test_two_numbers_look_different_if_they_are(a, b, texts):
-    assert told_apart(a, b) == texts
+APART = [(5.0, 4.0, "5", "4"), (1 / 3, 0.3333, "0.33333", "0.3333"), (math.nan, 0.0, "nan", "0")]
+APART += [(np.nextafter(5.0, 6.0), 5.0, "5.000000000000001", "5"), (0.0, -0.0, "0", "0"), (5.0, 5.0, "5", "5")]
+
+
+@pytest.mark.parametrize(("a", "b", "first", "second"), APART)
+def test_two_numbers_look_different_if_they_are(a, b, first, second):
+    assert told_apart(a, b) == (first, second)
 
 
 @given(st.floats(), st.floats())
