@@ -105,7 +105,7 @@ def test_a_lesson_runs_and_each_control_moves_its_picture(lesson):
     page = lesson
     assert page.locator(PROBLEMS).all_inner_texts() == []
     explorers = page.locator(EXPLORERS).all()
-    assert explorers
+    assert explorers or "02_implementation" in page.url  # it has a table instead
     for explorer in explorers:
         explorer.scroll_into_view_if_needed()
         expect(sentence(explorer)).to_be_visible()
@@ -260,7 +260,7 @@ def test_at_stage_size_the_last_row_can_read_everything(lesson, viewport):
     page = lesson
     page.set_viewport_size(viewport)
     explorers = page.locator(EXPLORERS).all()
-    assert len(explorers) == 8
+    assert len(explorers) == 7
     for explorer in explorers:
         explorer.scroll_into_view_if_needed()
         sizes = explorer.locator("label, p, select").evaluate_all(
@@ -301,7 +301,7 @@ def test_a_lesson_that_was_saved_and_opened_again_needs_one_run(lesson, address)
     lost.first.wait_for()
     run_all(lesson)
     expect(lost).to_have_count(0)
-    assert lesson.locator(EXPLORERS).count() == 8
+    assert lesson.locator(EXPLORERS).count() == 7
 
 
 @with_lesson("01_definition.ipynb")

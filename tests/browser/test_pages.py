@@ -64,7 +64,9 @@ def opened(context, file):
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
     page.goto(file.as_uri())
-    page.locator(EXPLORERS).first.wait_for(state="attached")
+    lesson = nbformat.read(NOTEBOOKS / f"{file.name.partition('.')[0]}.ipynb", as_version=4)
+    expect(page.locator(EXPLORERS)).to_have_count(sum("explorers.explore_" in cell.source for cell in lesson.cells))
+    page.locator(".jupyter-widgets").first.wait_for(state="attached")
     yield page
     assert errors == []
     assert [address for address in asked if not address.startswith(("data:", "blob:"))] == [file.as_uri()]

@@ -326,7 +326,7 @@ READ = """outputs => outputs.map(output => [
 def test_what_a_student_types_is_shown_as_text_and_never_runs(attacked):
     page = attacked
     page.get_by_label("Your prediction, a number").fill(ATTACK)
-    page.get_by_label(ATTACK).check()
+    page.get_by_role("radio", name=ATTACK).check()
     for button in page.get_by_role("button", name="Keep my answer").all():
         button.click()
     page.get_by_text(f"Kept: {ATTACK}").wait_for()
