@@ -96,6 +96,7 @@ def violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
+TEXT_BOX = "e => { const t = new Range(); t.selectNodeContents(e); return t.getBoundingClientRect().toJSON(); }"
 SCROLLS = """all => all.filter(e => e.scrollHeight > e.clientHeight && getComputedStyle(e).overflowY === 'auto')
   .map(e => e.className)"""
 
@@ -168,6 +169,21 @@ def test_each_handle_stands_below_its_number_on_the_axis(lesson):
             box = handle.bounding_box()
             expected = at_a + (float(value) - a) / (b - a) * (at_b - at_a)
             assert abs(box["x"] + box["width"] / 2 - expected) <= 4, value  # a minus sign moves the middle of a label
+
+
+@with_lesson("01_definition.ipynb", "04_slope.ipynb")
+def test_at_a_zoom_of_200_percent_no_label_lies_on_its_slider(lesson):
+    lesson.set_viewport_size({"width": 640, "height": 360})
+    try:
+        for row in lesson.locator(".explorer-row").all():
+            row.scroll_into_view_if_needed()
+            label = row.locator("label").first.evaluate(TEXT_BOX)
+            track, menu = (row.locator(part).bounding_box() for part in (".noUi-base", "select"))
+            beside = label["x"] + label["width"] <= track["x"]
+            assert beside or label["y"] + label["height"] <= track["y"]
+            assert menu["x"] >= track["x"] + track["width"] or menu["y"] + menu["height"] <= track["y"]
+    finally:
+        lesson.set_viewport_size(SMALL)
 
 
 @with_lesson("01_definition.ipynb")
