@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -14,7 +15,7 @@ from helpers import figures
 from helpers.activations import leaky_relu, relu, relu_slope
 from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
-from helpers.core.student import Problem, name_of, number, told_apart
+from helpers.core.student import PROCESSOR_LIMIT, Problem, name_of, number, told_apart
 from helpers.figures import LEAKY_RELU, OTHER, RELU, Curve, grid, moving_curve, show_curve
 from helpers.training import INPUTS, TARGETS, train_neuron
 
@@ -77,11 +78,13 @@ def explore_range(function: Callable = relu) -> Explorer:
         show_curve(lines, curve, left, right)
         for end, word, x in zip(ends, words, (left, right), strict=True):
             end.set_data([x], curve.at(x))
-            word.set_position((x, curve.at(x)[0] + 0.3))
+            word.set_position((x, np.clip(np.nan_to_num(curve.at(x)[0]), -5, 4.9) + 0.3))
         x = curve.x[(left <= curve.x) & (curve.x <= right)]
         y = curve.at(x)
-        low, high = told_apart(np.min(y), np.max(y))
+        finite = y[np.isfinite(y)] if np.any(np.isfinite(y)) else np.array([np.nan])
+        low, high = told_apart(np.min(finite), np.max(finite))
         outputs = f"the outputs go from {low} to {high}" if low != high else f"every output is {low}"
+        outputs += f", but {y.size - finite.size} of {y.size} are nan or infinite" * (finite.size < y.size)
         return (
             f"{name} for inputs from {number(left)} to {number(right)}: {outputs}."
             f"{_shape(x, y)}{curve.jumps_in_words(left, right)}"
@@ -146,7 +149,7 @@ def explore_zoom(function: Callable = relu) -> Explorer:
     """Show `function` and x**2 near 0 at growing magnification."""
     name = name_of(function)
     x, zooms = grid(-1, 1, 101), [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
-    curves = {zoom: Curve(function, x / zoom) for zoom in zooms}
+    curve = Curve(function, np.unique([x / zoom for zoom in zooms]))
     picture = Picture(540, 196)
     places = ((54, name), (318, "x**2"))
     panels = [picture.axes((left, 40, 200), (-1, 1), (-0.2, 1.1), title=title) for left, title in places]
@@ -157,12 +160,12 @@ def explore_zoom(function: Callable = relu) -> Explorer:
         ax.set(xticks=[-1, 0, 1], yticks=[0, 1], xticklabels=[], yticklabels=[])
 
     def draw(zoom: float) -> str:
-        edge, curve = 1 / zoom, curves[zoom]
+        edge = 1 / zoom
         show_curve(parts, curve, -edge, edge, scale=zoom)
         square.set_data(x, x**2 * edge)
         for label, place in labels:
             label.set_text(number(place * edge))
-        same = np.allclose(curve.at(x / zoom) * zoom, curves[1].at(x))
+        same = np.allclose(curve.at(x / zoom) * zoom, curve.at(x))
         looks = f" {name} {'looks the same as' if same else 'does not look as'} at zoom 1." if zoom > 1 else ""
         return (
             f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}.{looks} "
@@ -189,19 +192,18 @@ def explore_secants(function: Callable = relu) -> Explorer:
 
     def draw(x: float, h: float) -> str:
         xs = np.array([x - h, x, x + h])
-        ys = curve.at(xs)
+        ys, words = curve.at(xs), f"At x = {number(x)} with h = {number(h)}"
+        if not np.all(np.isfinite(ys)):
+            raise Problem(f"{words} one of the three outputs is nan or infinite, so there are no three secants.")
         sides.set_data(xs, ys)
         here.set_data([x], [ys[1]])
         slopes = []
         for secant, (i, j) in zip(secants, ((0, 1), (1, 2), (0, 2)), strict=True):
             slopes.append((ys[j] - ys[i]) / (xs[j] - xs[i]))
             secant.set_data([-3, 3], ys[i] + slopes[-1] * (np.array([-3, 3]) - xs[i]))
-        backward, forward, central = map(number, slopes)
+        told = [f"{kind['label']} slope {number(slope)}" for kind, slope in zip(SECANTS, slopes, strict=True)]
         agree = "The three slopes are equal." if np.ptp(slopes) < 1e-6 else "The three slopes differ."
-        return (
-            f"At x = {number(x)} with h = {number(h)}: backward slope {backward}, forward slope {forward}, "
-            f"central slope {central}. {agree}"
-        )
+        return f"{words}: {', '.join(told)}. {agree}"
 
     point = NumberControl("Point x", points, 0.1, picture.below(ax, points))
     return Explorer(f"Three secants of {name}", [point, NumberControl("Step h", steps, 0.5)], draw, picture)
@@ -212,17 +214,20 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
     """Show Leaky ReLU beside ReLU, and the slopes of both, for a growing negative slope."""
     name, x = name_of(function), grid(-3, 3, 61)
     picture, ax, slopes = _relu_and_its_slope(x)
-    line = moving_curve(picture, ax, label=name, **LEAKY_RELU)
-    allowed = picture.line(slopes, **figures.ALLOWED)
+    line, allowed = moving_curve(picture, ax, label=name, **LEAKY_RELU), picture.line(slopes, **figures.ALLOWED)
     parts = moving_curve(picture, slopes, **LEAKY_RELU)[:2]  # no dot for an output at 0: the slope has none there
     ax.legend(loc="upper left")
+
+    slow: list[Curve] = []  # a function that is too slow once is not called 50 times
 
     def draw(a: float) -> str:
         def leaky(x: NDArray) -> NDArray:
             return function(x, a)
 
-        leaky.__name__ = name
-        curve = Curve(leaky, x)
+        leaky.__name__, began = name, time.monotonic()
+        curve = slow[0] if slow else Curve(leaky, x)
+        if time.monotonic() - began > PROCESSOR_LIMIT:
+            slow.append(curve)
         low, high, one, two = curve.at([-2, -1, 1, 2])
         left, right = high - low, two - one
         slope = Curve(lambda x: np.where(x > 0, right, left), x)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -13,14 +14,13 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, Picture, straight
-from helpers.core.student import Problem, Samples, evaluate, name_of, number, sample
+from helpers.core.student import PROCESSOR_LIMIT, Samples, name_of, number, sample
 
 # The same thing has the same colour and the same dashes in every lesson.
 RELU = {"color": BLUE, "linestyle": "-", "linewidth": 3}
 LEAKY_RELU = {"color": VERMILLION, "linestyle": "--", "linewidth": 2.5}
 OTHER = {"color": GREY, "linestyle": "-.", "linewidth": 2.5}
 ALLOWED = {"color": "#8C8C8C", "linestyle": "-", "linewidth": 7}
-CLOSEST = 1e-9  # how near to a jump a function is tried
 
 
 def grid(left: float, right: float, points: int = 201) -> NDArray[np.float64]:
@@ -47,7 +47,8 @@ class Curve:
     def __init__(self, function: Callable, x: NDArray, more: NDArray | None = None):
         self.x = x
         self.samples = sample(function, x if more is None else np.concatenate([x, more]))
-        self.jumps = _jumps(function, x, self.samples)
+        with np.errstate(all="ignore"):
+            self.jumps = _jumps(function, x, _outputs(self.samples, x))
 
     def at(self, x: NDArray | float) -> NDArray[np.float64]:
         """Return the outputs for inputs that were given; a Problem is raised if there is none."""
@@ -63,6 +64,8 @@ class Curve:
         jumps = self._inside(left, right)
         ends = [(j.x, j.left) for j in jumps if left < j.x] + [(j.x, j.right) for j in jumps if j.x < right]
         places = [jump.x for jump in jumps if jump.x in x]
+        if len(jumps) > 10:
+            ends, places = [], []  # so many dots would only touch each other
         return straight(self.in_parts(x, self.at(x))), np.reshape(ends, (-1, 2)).T, np.array([places, self.at(places)])
 
     def in_parts(self, x: NDArray, y: NDArray) -> NDArray:
@@ -85,38 +88,45 @@ class Curve:
 
     def jumps_in_words(self, left: float, right: float) -> str:
         """Return where the function jumps, or ""."""
-        places = " and ".join(number(jump.x) for jump in self._inside(left, right))
-        return f" It jumps at {places}: no line joins the two sides." if places else ""
+        jumps = self._inside(left, right)
+        places = " and ".join(number(jump.x) for jump in jumps[:3]) + f" and {len(jumps) - 3} more" * (len(jumps) > 3)
+        return f" It jumps at {places}: no line joins the two sides." if jumps else ""
 
     def _inside(self, left: float, right: float) -> list[Jump]:
         return [jump for jump in self.jumps if left <= jump.x <= right]
 
 
-def _jumps(function: Callable, x: NDArray, samples: Samples) -> list[Jump]:
+def _outputs(samples: Samples, x: NDArray) -> NDArray:
+    """Return the outputs for `x`; nan where there is a Problem."""
+    return samples.outputs[np.searchsorted(samples.inputs, x)]
+
+
+def _jumps(function: Callable, x: NDArray, outputs: NDArray) -> list[Jump]:
     """Return the jumps of `function`: steps between two of `x` that stay when the two come closer.
 
-    Each interval is halved, and the half with the larger step is kept. The step of a continuous
-    function shrinks with it.
+    Each interval is halved, and the half with the larger step is kept. In 8 halvings the step of a line
+    shrinks to 1/256, that of a cube root to 1/6; that of a jump stays in the end, on a slope too.
     """
-    try:
-        a, b, low, high = x[:-1], x[1:], samples.at(x[:-1]), samples.at(x[1:])
-        with np.errstate(invalid="ignore"):
-            while a.size and np.max(b - a) > CLOSEST:
-                middle = (a + b) / 2
-                y = evaluate(function, middle)
-                in_left = np.abs(y - low) > np.abs(high - y)
-                step = np.abs(high - low)
-                a, b = np.where(in_left, a, middle), np.where(in_left, middle, b)
-                low, high = np.where(in_left, low, y), np.where(in_left, y, high)
-                stays = np.abs(high - low) > np.maximum(0.7 * step, 1e-6)
-                a, b, low, high = a[stays], b[stays], low[stays], high[stays]
-    except Problem:
-        return []  # where it has no outputs, each page says why
+    spans = np.array([x[:-1], x[1:], outputs[:-1], outputs[1:], np.abs(np.diff(outputs))])
+    spans, began = spans[:, spans[4] > 1e-6], time.monotonic()
+    for halving in range(1, 65):
+        a, b, low, high, before = spans[:, np.isfinite(spans).all(axis=0)]
+        if not a.size or time.monotonic() - began > PROCESSOR_LIMIT:
+            return []
+        middle = (a + b) / 2
+        y = _outputs(sample(function, middle), middle)
+        in_left = np.abs(y - low) > np.abs(high - y)
+        spans = np.where(in_left, [a, middle, low, y, before], [middle, b, y, high, before])
+        if halving % 8 == 0:
+            step, share = np.abs(spans[3] - spans[2]), 0.2 if halving < 64 else 0.9
+            spans[4] = step
+            spans = spans[:, step > np.maximum(1e-6, share * before)]
     jumps: list[Jump] = []
-    for place, left, right in zip(np.round((a + b) / 2, 6), low, high, strict=True):
+    for a, b, low, high, _ in spans.T:
+        place = next((end for end in (a, b) if end in x), np.clip(np.round(a, 9), a, b)) + 0.0
         if jumps and jumps[-1].x == place:  # an output of its own between the two sides
-            left = jumps.pop().left
-        jumps.append(Jump(float(place) + 0.0, left, right))
+            low = jumps.pop().left
+        jumps.append(Jump(float(place), low, high))
     return jumps
 
 
@@ -189,9 +199,10 @@ def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **
     # Its edge shows the diamond on a dark ground too.
     chosen = {"marker": "D", "color": BLACK, "linestyle": "None", "markeredgecolor": "white"}
     (line, dots, _), (at_zero,) = curve.shown(left, right), curve.at(0)
-    artists = ax.plot(*dots, **ALLOWED, alpha=0.5, label="may be chosen at 0")
+    at_0 = dots[:, dots[0] == 0]
+    artists = ax.plot(*at_0, **ALLOWED, alpha=0.5, label="may be chosen at 0") if at_0.size else []
     artists += ax.plot(*line, **style)
-    artists += ax.plot(*dots, **curve_styles(ax, **style)[1], label="line ends here")
+    artists += ax.plot(*dots, **curve_styles(ax, **style)[1], label="line ends here") if dots.size else []
     return artists + ax.plot([0], [at_zero], **chosen, label=f"chosen at 0: {number(at_zero)}")
 
 

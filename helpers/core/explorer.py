@@ -66,15 +66,12 @@ class Explorer(widgets.VBox):
         self.title, self.controls = title, list(controls)
 
         start = tuple(control.index for control in self.controls)
-        self._png = None
 
         def page(chosen: tuple[int, ...]) -> Page:
             values = [control.values[i] for control, i in zip(self.controls, chosen, strict=True)]
-            page = _draw(draw, values, picture)
+            page, png = _draw(draw, values, picture, chosen == start)
             if chosen == start:
-                self.first = page
-                if page.drawing:
-                    self._png = picture.png()
+                self.first, self._png = page, png
             return page
 
         book = bind([len(control.values) for control in self.controls], page, picture)
@@ -104,14 +101,14 @@ class Explorer(widgets.VBox):
         return {**data, "image/png": base64.b64encode(self._png).decode()}, {}
 
 
-def _draw(draw: Callable[..., str], values: list, picture: Picture) -> Page:
-    """Return the page for `values`; whatever goes wrong becomes a sentence in its place."""
+def _draw(draw: Callable[..., str], values: list, picture: Picture, is_first: bool) -> tuple[Page, bytes | None]:
+    """Return the page for `values`, and its PNG if it is the first; what goes wrong becomes a sentence in its place."""
     try:
         with np.errstate(all="ignore"):  # the outputs of a student's function may be nan and infinity
             sentence = draw(*values)
-        return Page(sentence, picture.page())
+        return Page(sentence, picture.page()), picture.png() if is_first else None
     except Problem as problem:
-        return Page(str(problem), problem=True)
+        return Page(str(problem), problem=True), None
     except Exception as error:
         keep(error)
-        return Page(f"This picture cannot be drawn ({type(error).__name__}: {error}).", problem=True)
+        return Page(f"This picture cannot be drawn ({type(error).__name__}: {error}).", problem=True), None

@@ -7,6 +7,7 @@ import html
 import io
 import itertools
 import uuid
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,7 +139,9 @@ class Picture:
     def drawing(self) -> Iterator[None]:
         """Set what holds while pages are drawn; once for all of them, since it takes as long as a page."""
         # To simplify a path would move the corner of ReLU by a tenth of a pixel.
-        with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": self._salt, "path.simplify": False}):
+        own = {"svg.fonttype": "none", "svg.hashsalt": self._salt, "path.simplify": False}
+        with mpl.rc_context(own), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Glyph .* missing")  # a browser finds a font for a student's name
             yield
 
     def page(self) -> str:

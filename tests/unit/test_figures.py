@@ -242,6 +242,12 @@ def test_a_function_that_jumps_is_drawn_in_parts(ax):
         (np.tanh, []),
         (lambda x: np.tanh(1000 * x), []),
         (lambda x: np.clip(1e4 * x, 0, 1), []),
+        (lambda x: np.sqrt(np.abs(x)), []),
+        (np.cbrt, []),
+        (lambda x: np.maximum(x, 0) ** 0.2, []),
+        (lambda x: 5 * x + np.where(x > 2.01, 0.15, 0), [2.01]),
+        (lambda x: x * x + np.where(x > 4, 0.25, 0), [4]),
+        (lambda x: np.where(x < 3, np.where(x > 0, 1.0, 0), np.nan), [0]),
         (relu_slope, [0]),
         (lambda x: relu_slope(x, 0.5), [0]),
         (lambda x: leaky_relu_slope(x, 0.95), [0]),
@@ -256,4 +262,13 @@ def test_a_jump_is_told_from_a_steep_line(function, places):
     assert [jump.x for jump in curve.jumps] == pytest.approx(places, abs=1e-6)
     for jump in curve.jumps:
         sides = function(np.array([jump.x - 1e-5, jump.x + 1e-5]))
-        assert (jump.left, jump.right) == pytest.approx(tuple(sides), abs=1e-4)
+        assert (jump.left, jump.right) == pytest.approx(tuple(sides), abs=1e-3)
+
+
+def test_a_second_jump_of_a_slope_gives_no_bar_at_0(ax):
+    figures.draw_slope(ax, lambda x: np.where(x > 0, 1.0, 0) + np.where(x > 2, 1.0, 0))
+    (bar,) = (line for line in ax.get_lines() if line.get_label() == "may be chosen at 0")
+    assert [list(values) for values in bar.get_data()] == [[0, 0], [0, 1]]
+    ax.clear()
+    figures.draw_slope(ax, lambda x: 0 * x)
+    assert "may be chosen" not in figures.describe(ax.figure)
