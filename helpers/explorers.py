@@ -304,8 +304,8 @@ def _wide(curve: Curve) -> tuple[Picture, Axes]:
 
 def _two_ends(picture: Picture, ax: Axes, *ends: tuple[NDArray, float]) -> list[NumberControl]:
     """Return the controls of a range of inputs, which lie below its axis, from the values of each and its start."""
-    names = ("Left end", "Right end")
-    return [NumberControl(name, *end, picture.below(ax, end[0])) for name, end in zip(names, ends, strict=True)]
+    named = zip(("Left end", "Right end"), ends, strict=True)
+    return [NumberControl(name, *end, picture.below(ax, end[0])) for name, end in named]
 
 
 def corner(x: NDArray, y: NDArray, at_zero: str) -> str:

@@ -172,18 +172,9 @@ def draw_function(ax: Axes, function: Callable, left: float = -5, right: float =
 def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **style) -> list[Artist]:
     """Draw a slope that jumps at 0 as two lines that are not joined.
 
-    Open dots mark that the lines end at 0 without reaching it, a diamond marks the value that
-    `slope` chooses there, and a grey bar the numbers that may be chosen (the subgradients).
-
-    Parameters
-    ----------
-    ax : matplotlib Axes
-    slope : callable
-        The slope as a function of x, such as ``relu_slope``.
-    left, right : float
-        The range of inputs; 0 lies inside.
-    **style
-        Passed to ``ax.plot`` for the two lines.
+    Open dots mark that the lines end at 0 without reaching it, a diamond marks the value that `slope`, such as
+    ``relu_slope``, chooses there, and a grey bar the numbers that may be chosen (the subgradients). `ax` is drawn
+    on from `left` to `right`, which have 0 between them; `style` is passed to ``ax.plot`` for the two lines.
 
     Raises
     ------

@@ -42,9 +42,7 @@ STYLE = {
     "axes.spines.top": False,
     "axes.spines.right": False,
 }
-_FOLDER = Path(__file__).parent
-CSS = (_FOLDER / "explorer.css").read_text(encoding="utf-8")
-SCRIPT = (_FOLDER / "explorer.js").read_text(encoding="utf-8")
+CSS, SCRIPT = (Path(__file__).with_name(f"explorer.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
 POINTS = 72  # to the inch: the unit of matplotlib's SVG
 SHOWN = 100 / POINTS  # pixels to a point where there is room: 12 points are 17 pixels
 

@@ -237,11 +237,6 @@ class Samples:
         return self.outputs[places]
 
 
-def evaluate(function: Callable, x: ArrayLike) -> NDArray[np.float64]:
-    """Return `function` of `x` as floats in the shape of `x`, or raise a Problem: ``sample(function, x).at(x)``."""
-    return sample(function, x).at(x)
-
-
 def sample(function: Callable, x: ArrayLike) -> Samples:
     """Call `function` once for all of `x`, or, if it refuses an array, once for each number.
 

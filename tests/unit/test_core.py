@@ -12,19 +12,20 @@ from helpers.core.checking import FunctionExercise
 from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.picture import BLUE, Picture, our_style, straight
 from helpers.core.prediction import Prediction, reveal
-from helpers.core.student import evaluate, number
+from helpers.core.student import number, sample
 
 
 @our_style()
 def explore_size(function=np.abs):
     x, values = np.linspace(-2, 2, 81), np.arange(-4, 5) / 2
+    sizes = sample(function, np.concatenate([x, values]))
     picture = Picture(300, 180)
     ax = picture.axes((40, 40, 240), (-2, 2), (0, 2), "x", "size")
-    ax.plot(*straight(np.array([x, evaluate(function, x)])), color=BLUE)
+    ax.plot(*straight(np.array([x, sizes.at(x)])), color=BLUE)
     dot = picture.line(ax, marker="o", color=BLUE)
 
     def draw(place):
-        (y,) = evaluate(function, np.array([place]))
+        (y,) = sizes.at([place])
         dot.set_data([place], [y])
         return f"The size of {number(place)} is {number(y)}."
 

@@ -14,12 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.core import student
-from helpers.core.student import Problem, as_text, call_all, evaluate, name_of, number, plain, sample, told_apart
+from helpers.core.student import Problem, as_text, call_all, name_of, number, plain, sample, told_apart
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 X = np.array([-2.0, -0.5, 0.0, 0.5, 3.0])
 RELU = [0.0, 0.0, 0.0, 0.5, 3.0]
+
+
+def evaluate(function, x):
+    return sample(function, x).at(x)
 
 
 def problem(function, x=X):
