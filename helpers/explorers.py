@@ -101,7 +101,7 @@ def explore_samples(function: Callable = relu) -> Explorer:
     panel shows the corner; it is three times as wide as the step between two points.
     """
     name = name_of(function)
-    lefts, rights, counts = np.arange(-10, -5) / 2, np.arange(6, 11) / 2, (3, 5, 9, 10, 17, 33, 100, 101)
+    lefts, rights, counts = np.arange(-10, -5) / 2, np.arange(6, 11) / 2, (3, 9, 10, 17, 33, 100, 101)
     inputs = {(a, b, n): np.linspace(a, b, n) for a in lefts for b in rights for n in counts}
     near = np.concatenate([(x[1] - x[0]) * NEAR for x in inputs.values()])
     curve = Curve(function, grid(-5, 5), np.concatenate([*inputs.values(), near]))
@@ -215,9 +215,8 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
     name, x = name_of(function), grid(-3, 3, 61)
     picture, ax, slopes = _relu_and_its_slope(x)
     line, allowed = moving_curve(picture, ax, label=name, **LEAKY_RELU), picture.line(slopes, **figures.ALLOWED)
-    parts = moving_curve(picture, slopes, **LEAKY_RELU)[:2]  # no dot for an output at 0: the slope has none there
+    parts, dots, _ = moving_curve(picture, slopes, **LEAKY_RELU)  # no filled dot: the slope has no number at 0
     ax.legend(loc="upper left")
-
     slow: list[Curve] = []  # a function that is too slow once is not called 50 times
 
     def draw(a: float) -> str:
@@ -230,10 +229,10 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
             slow.append(curve)
         low, high, one, two = curve.at([-2, -1, 1, 2])
         left, right = high - low, two - one
-        slope = Curve(lambda x: np.where(x > 0, right, left), x)
         show_curve(line, curve, -3, 3)
-        show_curve(parts, slope, -3, 3)
-        allowed.set_data(slope.shown(-3, 3)[1])
+        parts.set_data([-3, 0, 0, 0, 3], [left, left, np.nan, right, right])
+        for at_0 in (allowed, dots):
+            at_0.set_data(([], []) if np.isclose(left, right) else ([0, 0], [left, right]))
         return (
             f"Negative slope a = {number(a)}: {name}(-2) = {number(low)}, and ReLU(-2) = 0. "
             f"The slope is {number(left)} left of 0 and {number(right)} right of 0.{_kind(x, curve.at(x))}"

@@ -79,10 +79,10 @@ def straight(points: NDArray) -> NDArray:
 
 
 class _Renderer(RendererSVG):
-    """matplotlib's own, without names for groups: two pictures on one page would share them."""
+    """matplotlib's own, without groups: they have names, which two pictures on one page would share."""
 
-    def open_group(self, s: str, gid: str | None = None) -> None:
-        self.writer.start("g")
+    def open_group(self, s: str, gid: str | None = None) -> None: ...
+    def close_group(self, s: str) -> None: ...
 
 
 class Picture:
@@ -145,7 +145,8 @@ class Picture:
     def page(self) -> str:
         """Return the SVG elements of what moves, as it is now."""
         for artist in self._moving:
-            artist.draw(self._renderer)
+            if not isinstance(artist, Line2D) or len(artist.get_xdata()):
+                artist.draw(self._renderer)
         return self._written()
 
     def still(self) -> str:

@@ -19,7 +19,7 @@ from helpers.activations import relu_slope
 EXPLORERS = {
     "explore_point": 41,
     "explore_range": 21 * 21,
-    "explore_samples": 5 * 5 * 8,
+    "explore_samples": 5 * 5 * 7,
     "explore_zoom": 10,
     "explore_secants": 41 * 5,
     "explore_negative_slope": 51,
