@@ -75,8 +75,11 @@ ALL += [Contestant(f"`explore_{name}`", f"explorers.explore_{name}()") for name 
 # animation frame begins when the screen shows it, up to 17 ms later. Both are measured.
 WATCH = """
 window.watch = {
-  pictures: cell => [...cell.querySelectorAll('.jp-OutputArea img:not([hidden]), .jp-OutputArea svg[role=img]')]
-    .filter(image => image.checkVisibility({visibilityProperty: true})),
+  // Of an explorer one page is looked at, the one that its turns name: to look at all 200 takes some ms by itself.
+  page: cell => [...cell.querySelectorAll('[class*=explorer-turn-]')].reduce(
+    (page, turn, i) => page?.querySelectorAll('.explorer-page-' + i)[turn.style.order], cell)?.querySelector('svg'),
+  pictures: cell => [watch.page(cell), ...cell.querySelectorAll('.jp-OutputArea img:not([hidden])')]
+    .filter(image => image?.checkVisibility({visibilityProperty: true})),
   shown: cell => watch.pictures(cell).filter(image => image.nodeName === 'svg' || image.naturalWidth).at(-1),
   content: image => image.src ?? image.getAttribute('aria-label'),
   frame: () => new Promise(requestAnimationFrame),
