@@ -86,7 +86,7 @@ class Explorer:
     data: dict
 
     def find(self, kind: str) -> list[str]:
-        """Return the ids of all widgets of a kind in the explorer, such as "FloatText", in order."""
+        """Return the ids of all widgets of a kind in the explorer, such as "SelectionSlider", in order."""
         return [model for model in self._walk(self.root) if self.front.models[model]["_model_name"] == f"{kind}Model"]
 
     def _walk(self, model: str):
@@ -116,13 +116,8 @@ class Explorer:
         turns = [m for m in self._walk(self.root) if any("turn" in name for name in self.state(m)["_dom_classes"])]
         for depth, turn in enumerate(turns):
             order = self.state(self.state(turn)["layout"].removeprefix("IPY_MODEL_"))["order"]
-            page = page.split(f'<div class="explorer-page-{depth}">')[1 + order]
+            page = page.split(f'<div class="explorer-page-{depth} ')[1 + order]
         return page
-
-    def alt(self) -> str | None:
-        """Return the name of the picture that is seen; None if there is only a sentence."""
-        found = re.search(r'role="img" aria-label="([^"]*)"', self.page())
-        return unescape(found[1]) if found else None
 
     def alert(self) -> str | None:
         """Return the sentence of a problem; None if there is a picture."""

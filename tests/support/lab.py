@@ -97,5 +97,5 @@ def run_all(page: Page) -> None:
 
 
 def handles(explorer: Locator) -> list[Locator]:
-    """Return the handles of an explorer's sliders; a range has two."""
+    """Return the handles of the sliders in `explorer`, or in a part of it."""
     return explorer.get_by_role("slider").all()
