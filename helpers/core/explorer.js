@@ -10,7 +10,7 @@
   const rows = [...box.querySelectorAll('.explorer-row')];
   const tell = () => {
     let page = box;
-    turns.forEach((turn, i) => { page = page?.querySelectorAll('.explorer-page-' + i)[turn.style.order]; });
+    turns.forEach((turn, i) => { page = page?.querySelector(`.explorer-page-${i}-${turn.style.order}`); });
     rows.forEach((row, i) => {
       const handle = row.querySelector('[role=slider]');
       if (!handle || !page) return;

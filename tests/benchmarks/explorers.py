@@ -75,9 +75,11 @@ ALL += [Contestant(f"`explore_{name}`", f"explorers.explore_{name}()") for name 
 # animation frame begins when the screen shows it, up to 17 ms later. Both are measured.
 WATCH = """
 window.watch = {
-  // Of an explorer one page is looked at, the one that its turns name: to look at all 200 takes some ms by itself.
-  page: cell => [...cell.querySelectorAll('[class*=explorer-turn-]')].reduce(
-    (page, turn, i) => page?.querySelectorAll('.explorer-page-' + i)[turn.style.order], cell)?.querySelector('svg'),
+  // Of an explorer one page is looked at, the one that its turns name: to search 200 takes some ms by itself.
+  turns: cell => cell.turns?.[0]?.isConnected ? cell.turns
+    : (cell.turns = [...cell.querySelectorAll('[class*=explorer-turn-]')]),
+  page: cell => watch.turns(cell).reduce(
+    (page, turn, i) => page?.querySelector(`.explorer-page-${i}-${turn.style.order}`), cell)?.querySelector('svg'),
   pictures: cell => [watch.page(cell), ...cell.querySelectorAll('.jp-OutputArea img:not([hidden])')]
     .filter(image => image?.checkVisibility({visibilityProperty: true})),
   shown: cell => watch.pictures(cell).filter(image => image.nodeName === 'svg' || image.naturalWidth).at(-1),
