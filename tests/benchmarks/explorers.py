@@ -76,8 +76,7 @@ ALL += [Contestant(f"`explore_{name}`", f"explorers.explore_{name}()") for name 
 WATCH = """
 window.watch = {
   // Of an explorer one page is looked at, the one that its turns name: to search 200 takes some ms by itself.
-  turns: cell => cell.turns?.[0]?.isConnected ? cell.turns
-    : (cell.turns = [...cell.querySelectorAll('[class*=explorer-turn-]')]),
+  turns: cell => [...cell.querySelectorAll('[class*=explorer-turn-]')],
   page: cell => watch.turns(cell).reduce(
     (page, turn, i) => page?.querySelector(`.explorer-page-${i}-${turn.style.order}`), cell)?.querySelector('svg'),
   pictures: cell => [watch.page(cell), ...cell.querySelectorAll('.jp-OutputArea img:not([hidden])')]
