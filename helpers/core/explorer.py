@@ -64,7 +64,6 @@ class Explorer(widgets.VBox):
 
     def __init__(self, title: str, controls: Sequence, draw: Callable[..., str], picture: Picture):
         self.title, self.controls = title, list(controls)
-
         start = tuple(control.index for control in self.controls)
 
         def page(chosen: tuple[int, ...]) -> Page:

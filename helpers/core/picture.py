@@ -68,9 +68,7 @@ def straight(points: NDArray) -> NDArray:
     nan ends a part of a line, and is kept.
     """
     with np.errstate(invalid="ignore", over="ignore"):
-        twice = np.all(
-            np.abs(np.diff(points)) < 1e-12, axis=0
-        )  # of two equal points, each lies on the line to the other
+        twice = np.all(np.abs(np.diff(points)) < 1e-12, axis=0)  # else both of two equal points would go
         points = points[:, ~np.append(twice, False)]
         (across, up), size = np.diff(points), np.abs(np.diff(points[0]))
         turn = np.abs(across[:-1] * up[1:] - across[1:] * up[:-1])
