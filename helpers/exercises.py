@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from helpers import activations
 from helpers import misconceptions as known
 from helpers.core.checking import ChoiceExercise, Exercise, FunctionExercise
 from helpers.core.student import Outcome, as_text, plain, told_apart
-from helpers.misconceptions import FAR, HALVES, INFINITY, INTEGERS, MINUS_INFINITY, NAN, PAIR, TABLE, ZERO, find
+from helpers.misconceptions import find
 
 
 def names() -> tuple[str, ...]:
@@ -50,6 +51,50 @@ def _leaky_relu_slope(x, negative_slope=0.01) -> tuple[NDArray, NDArray]:
     return np.minimum(*ends), np.maximum(*ends)
 
 
+# Sentences for many wrong answers at once
+
+
+def _corner_elsewhere(left: Callable, right: Callable, corner: float = 0) -> Callable[..., str]:
+    """Return what looks whether outputs change from `left` to `right` at another place than `corner`, and says so."""
+
+    def family(calls: Sequence[tuple], outcomes: list[Outcome]) -> str:
+        lefts, rights = [], []
+        for arguments, outcome in zip(calls, outcomes, strict=True):
+            x = np.atleast_1d(arguments[0])
+            if np.size(outcome.value) == x.size and np.isfinite(x).all():
+                value, sides = np.reshape(outcome.value, x.shape), [left(x, *arguments[1:]), right(x, *arguments[1:])]
+                on_left, on_right = (np.isclose(value, side, rtol=1e-9, atol=0) | (x == corner) for side in sides)
+                if not np.all(on_left | on_right):
+                    return ""
+                lefts += x[on_left & ~on_right].tolist()
+                rights += x[on_right & ~on_left].tolist()
+        if lefts and rights and max(lefts) < min(rights):
+            return f"it changes between {max(lefts):g} and {min(rights):g}, and not at {corner}"
+        return ""
+
+    return family
+
+
+def _mixed_slopes(left: Callable, right: Callable) -> Callable[..., str]:
+    """Return what says where outputs lie between the two slopes, or change from `left` to `right` elsewhere."""
+
+    def family(calls: Sequence[tuple], outcomes: list[Outcome]) -> str:
+        mixed = []
+        for arguments, outcome in zip(calls, outcomes, strict=True):
+            x, value, ends = arguments[0], outcome.value, [left(*arguments), right(*arguments)]
+            if np.shape(value) == np.shape(x):
+                low, high = np.minimum(*ends) + 1e-6, np.maximum(*ends) - 1e-6
+                mixed += x[(low < value) & (value < high) & (x != 0)].tolist()
+        if mixed:
+            at = min(mixed, key=abs)
+            return (
+                f"at {at:g} this is between the two slopes, so it looks at neighbours of x. Ask x itself for its side"
+            )
+        return _corner_elsewhere(left, right)(calls, outcomes)
+
+    return family
+
+
 # Which library takes the same slope at 0
 
 
@@ -80,14 +125,15 @@ def _leaky_convention(outcomes: list[Outcome]) -> str:
 # Values
 
 _INPUTS = (-4, -0.5, 0, 0.5, 4)
+_POINT = " A comma stands between two numbers; a decimal number is written with a point, as 0.5."
 
 
 def _judge_table(answer: object) -> tuple[str, str]:
     value = plain(answer)
     outputs = value.tolist() if isinstance(value, np.ndarray) and value.ndim == 1 else value
-    if not isinstance(outputs, list) or len(outputs) != len(_INPUTS):
+    if not isinstance(outputs, list | tuple) or len(outputs) != len(_INPUTS):
         came = as_text(value)
-        return "wrong", f"A list of {len(_INPUTS)} outputs was asked, one for each input, but this is {came}."
+        return "wrong", f"A list of {len(_INPUTS)} outputs was asked, one for each input, but this is {came}.{_POINT}"
     missing = sum(output is ... or output is None for output in outputs)
     if missing:
         return "not attempted", f"{missing} of the {len(_INPUTS)} outputs are still to be filled in."
@@ -104,8 +150,8 @@ def _judge_table(answer: object) -> tuple[str, str]:
 def _judge_range(answer: object) -> tuple[str, str]:
     value = plain(answer)
     ends = value.tolist() if isinstance(value, np.ndarray) else value
-    if not isinstance(ends, list) or len(ends) != 2:
-        return "wrong", f"Two numbers were asked, (left, right), but this is {as_text(value)}."
+    if not isinstance(ends, list | tuple) or len(ends) != 2:
+        return "wrong", f"Two numbers were asked, (left, right), but this is {as_text(value)}.{_POINT}"
     if any(end is ... or end is None for end in ends):
         return "not attempted", "Put in two numbers, (left, right)."
     if not all(_is_number(end) and math.isfinite(end) for end in ends):
@@ -145,8 +191,8 @@ relu_if_else = FunctionExercise(
      "Ask whether x > 0. Each of the two cases needs its own return.",
      "In the first case return x, in the other one return 0."),
     "def my_relu(x):\n    if x > 0:\n        return x\n    else:\n        return 0",
-    calls=[(2,), (-3,), (0,), (0.1,), (-0.5,)],
-    expected=_relu, wrong=known.IF_ELSE,
+    calls=[(2,), (-3,), (0,), (0.1,), (-0.5,), (7.25,), (-1000,), (1000,)],
+    expected=_relu, wrong=known.IF_ELSE, family=_corner_elsewhere(np.zeros_like, lambda x: x),
 )
 
 why_not_linear = ChoiceExercise(
@@ -165,58 +211,65 @@ why_not_linear = ChoiceExercise(
 
 # Lesson 2
 
+_SIMPLE = [known.PAIR, known.ZERO, known.HALVES, known.INTEGERS]
+_MORE = [known.TABLE, known.FALLING, known.FALLING_INTEGERS, known.NEAR, known.FAR]
 _RELU = {
-    "calls": [PAIR, ZERO, HALVES, INTEGERS, NAN, MINUS_INFINITY, INFINITY, TABLE, FAR],
-    "expected": _relu, "wrong": known.RELU,
+    "expected": _relu, "wrong": known.RELU, "family": _corner_elsewhere(np.zeros_like, lambda x: x),
 }
 
 write_relu = FunctionExercise(
-    "write_relu", 2, "Write ReLU for arrays: it keeps nan, gives 0 for -inf, and leaves its argument unchanged.",
+    "write_relu", 2,
+    "Write ReLU for an array x: it returns a new array and leaves x as it is. nan stays nan, -inf becomes 0, and inf "
+    "stays inf.",
     ("NumPy has a function that compares two arrays number by number and keeps the larger ones.",
      "It is not np.max, which gives one number for the whole array.",
      "np.maximum takes an array and a number."),
     "def my_relu(x):\n    return np.maximum(x, 0)",
-    **_RELU,
+    calls=[*_SIMPLE, known.NAN, known.MINUS_INFINITY, known.INFINITY, *_MORE], **_RELU,
 )
 
 mend_nan = FunctionExercise(
-    "mend_nan", 2, "This ReLU hides nan. Correct it, so that nan stays nan.",
+    "mend_nan", 2, "This ReLU hides nan. Correct it, so that nan stays nan. x stays as it is.",
     ("What is np.nan > 0, True or False? Try it.",
      "Every comparison with nan is False. Ask a question for which False means: keep x.",
      "np.where takes its last argument where the question is False. Ask x < 0 and put x last."),
     "def keeps_nan(x):\n    return np.where(x < 0, 0, x)",
-    broken=find("where_hides_nan"), **_RELU,
+    calls=[*_SIMPLE, known.NAN, *_MORE], broken=find("hides_nan"), **_RELU,
 )
 
 mend_argument = FunctionExercise(
     "mend_argument", 2,
-    "This ReLU changes the array that it is given. Correct it, so that the argument stays as it was.",
+    "This ReLU changes the array that it is given. Correct it, so that x stays as it is and a new array is returned.",
     ("Call it, then look at the array that you gave to it.",
      "x[...] = 0 writes into that array. Write into another one.",
      "x.copy() makes an array of its own."),
     "def keeps_argument(x):\n    result = x.copy()\n    result[result < 0] = 0\n    return result",
-    broken=find("changes_argument"), **_RELU,
+    calls=[*_SIMPLE, *_MORE], broken=find("changes_argument"), **_RELU,
 )
 
 mend_one_number = FunctionExercise(
-    "mend_one_number", 2, "This ReLU gives one number for a whole array, and no error. Correct it.",
+    "mend_one_number", 2,
+    "This ReLU gives one number for a whole array, and no error. Correct it, so that it returns an array. x stays "
+    "as it is.",
     ("What does np.max do with an array? Read what the second argument of np.max means.",
      "In np.max(x, 0), 0 is an axis and not a number to compare with.",
      "The function that compares number by number has a longer name than np.max."),
     "def keeps_shape(x):\n    return np.maximum(x, 0)",
-    broken=find("np_max_of_array"), **_RELU,
+    calls=[*_SIMPLE, *_MORE], broken=find("np_max_of_array"), **_RELU,
 )
 
 # Lesson 3
 
 shifted_relu = FunctionExercise(
-    "shifted_relu", 3, "Write, for arrays, ReLU moved 2 to the right: its corner is at 2.",
+    "shifted_relu", 3,
+    "Write ReLU moved 2 to the right: its corner is at 2. It takes an array x, leaves it as it is, and gives an array.",
     ("At x = 2 the moved function must do what ReLU does at 0.",
      "Change the input before ReLU sees it, not the output.",
      "Which number must be added to 2 or taken from 2 to get 0?"),
     "def my_shifted_relu(x):\n    return np.maximum(x - 2, 0)",
-    calls=[known.BEFORE_AND_AFTER_2, (np.array([-3.0, 2.0, 2.5]),), (np.array([-3, 5]),), FAR],
+    calls=[known.BEFORE_AND_AFTER_2, known.NEAR_2, known.ZERO, (np.array([5, -3, 2]),), *_MORE],
     expected=_shifted_relu, wrong=known.SHIFTED_RELU,
+    family=_corner_elsewhere(np.zeros_like, lambda x: x - 2, corner=2),
 )
 
 straight_range = Exercise(
@@ -248,25 +301,28 @@ why_corner_moves = ChoiceExercise(
 
 # Lesson 4
 
-relu_slope = FunctionExercise(
-    "relu_slope", 4, "Write the slope of ReLU for arrays. At 0, every allowed number is accepted.",
+write_relu_slope = FunctionExercise(
+    "write_relu_slope", 4,
+    "Write the slope of ReLU at each number of an array x. At 0, every number from 0 to 1 is right. x stays as it is.",
     ("How fast does ReLU rise at -3, and how fast at 2?",
      "The slope depends only on whether x is above 0. At 0 any number from 0 to 1 is right.",
      "np.where with the question x > 0 chooses between two slopes."),
     "def my_relu_slope(x):\n    return np.where(x > 0, 1.0, 0.0)",
-    calls=[PAIR, ZERO, HALVES, INTEGERS, TABLE, FAR],
+    calls=[*_SIMPLE, *_MORE],
     expected=_relu_slope, wrong=known.RELU_SLOPE, remark=_relu_convention,
+    family=_mixed_slopes(np.zeros_like, np.ones_like),
 )
 
 slope_from_output = FunctionExercise(
     "slope_from_output", 4,
-    "The input x is lost, and only y = relu(x) is left. Write the slope of ReLU at x from y, with 0 at x = 0.",
+    "The input x is lost, and only the array y = relu(x) is left. Write the slope of ReLU at x from y, with 0 at x = "
+    "0. y stays as it is.",
     ("Which outputs can come from the left side, where the slope is 0?",
      "All negative inputs give y = 0, and no positive input does.",
      "Ask whether y > 0."),
     "def my_slope_from_output(y):\n    return np.where(y > 0, 1.0, 0.0)",
-    calls=[known.OUTPUTS, (np.array([0.5, 0.0, 3.0]),)],
-    expected=_slope_from_output, wrong=known.SLOPE_FROM_OUTPUT,
+    calls=[known.OUTPUTS, *((_relu(x)[0],) for (x,) in [*_SIMPLE, *_MORE]), (np.array([0.25, 0.0, 1e-9, 1000.0]),)],
+    expected=_slope_from_output, wrong=known.SLOPE_FROM_OUTPUT, family=_mixed_slopes(np.zeros_like, np.ones_like),
 )
 
 why_half = ChoiceExercise(
@@ -287,15 +343,20 @@ why_half = ChoiceExercise(
 
 # Lesson 5
 
-_LEAK_AT_ZERO = (*ZERO, 0.2)
+_LEAK_AT_ZERO = (*known.ZERO, 0.2)
+_LEAKS = [
+    known.INTEGERS, (*known.PAIR, 2.0), (*known.TABLE, 0.2), (*known.PAIR, -0.5), (*known.FALLING, 0.0),
+    (*known.FALLING_INTEGERS, 0.25), known.NEAR, known.FAR,
+]
 _LEAKY_RELU = {
-    "calls": [PAIR, (*PAIR, 0.2), ZERO, INTEGERS, NAN, MINUS_INFINITY, (*PAIR, 2.0), (*TABLE, 0.2), (*PAIR, -0.5), FAR],
-    "expected": _leaky_relu, "wrong": known.LEAKY_RELU,
+    "calls": [known.PAIR, (*known.PAIR, 0.2), known.ZERO, *_LEAKS], "expected": _leaky_relu, "wrong": known.LEAKY_RELU,
+    "family": _corner_elsewhere(lambda x, a=0.01: a * x, lambda x, a=0.01: x),
 }
 
-leaky_relu = FunctionExercise(
-    "leaky_relu", 5,
-    "Write Leaky ReLU for arrays and for every negative_slope, which is 0.01 if the call does not give it.",
+write_leaky_relu = FunctionExercise(
+    "write_leaky_relu", 5,
+    "Write Leaky ReLU for an array x of finite numbers and for every negative_slope, which is 0.01 if the call does "
+    "not give it. x stays as it is.",
     ("Right of 0 it gives x. Left of 0 it gives x multiplied by a number. Which number?",
      "Left of 0 it gives negative_slope * x.",
      "np.where with the question x > 0 chooses between x and negative_slope * x."),
@@ -303,18 +364,22 @@ leaky_relu = FunctionExercise(
     **_LEAKY_RELU,
 )
 
-leaky_relu_slope = FunctionExercise(
-    "leaky_relu_slope", 5, "Write the slope of Leaky ReLU for arrays. At 0, every allowed number is accepted.",
+write_leaky_relu_slope = FunctionExercise(
+    "write_leaky_relu_slope", 5,
+    "Write the slope of Leaky ReLU at each number of an array x, for every negative_slope, which is 0.01 if the call "
+    "does not give it. At 0, every number between the two slopes is accepted. x stays as it is.",
     ("Leaky ReLU is made of two straight lines. What is the slope of each of them?",
      "1 on the right, negative_slope on the left. At 0 any number between them is right.",
      "np.where with the question x > 0 chooses between the two slopes."),
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
-    calls=[PAIR, (*PAIR, 0.2), _LEAK_AT_ZERO, INTEGERS, (*PAIR, 2.0), (*TABLE, 0.2), (*PAIR, -0.5), FAR],
+    calls=[known.PAIR, (*known.PAIR, 0.2), _LEAK_AT_ZERO, *_LEAKS],
     expected=_leaky_relu_slope, wrong=known.LEAKY_RELU_SLOPE, remark=_leaky_convention,
+    family=_mixed_slopes(lambda x, a=0.01: np.full(x.shape, a), lambda x, a=0.01: np.ones(x.shape)),
 )
 
 mend_maximum = FunctionExercise(
-    "mend_maximum", 5, "This Leaky ReLU is wrong for some values of negative_slope. Find them, and correct it for all.",
+    "mend_maximum", 5, "This Leaky ReLU is wrong for some values of negative_slope. Find them, and correct it for "
+    "all. x stays as it is.",
     ("Try negative_slope = 0.2, 1 and 2 at x = -3.",
      "Which of -3 and 2 * -3 is the larger one? Which one was wanted?",
      "Do not ask which one is larger. Ask whether x > 0."),

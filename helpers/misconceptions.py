@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import linecache
+import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,11 +24,23 @@ class Wrong:
     body: str  # its source, without the line that begins with def
     call: tuple  # the arguments of the smallest call that shows the fault
     sentence: str  # what was misunderstood; it goes on after a colon
+    cure: str = ""  # a sentence of its own
     parameters: str = "x"
+    only: str = ""  # words that an answer must use, so that the sentence speaks of it
 
     def source(self, name: str) -> str:
         """Return its source as a function called `name`."""
         return f"def {name}({self.parameters}):\n{textwrap.indent(self.body, '    ')}"
+
+    @property
+    def told(self) -> str:
+        """The sentence and the cure, to go on after a colon and up to a full stop."""
+        return f"{self.sentence}. {self.cure}" if self.cure else self.sentence
+
+    @property
+    def names(self) -> set[str]:
+        """What an answer must use: the words of `only`, and each function of NumPy that the sentence names."""
+        return {*self.only.split(), *re.findall(r"np\.(\w+)", self.sentence)}
 
     @property
     def code(self) -> str:
@@ -54,10 +67,10 @@ class Wrong:
             did = f"stops with {outcome.error} ({outcome.explanation})"
         elif outcome.changed:
             did += f" and changes its argument to {as_text(outcome.changed[0])}"
-        return Note("", f"attempt({', '.join(map(as_text, self.call))}) {did}: {self.sentence}.")
+        return Note("", f"attempt({', '.join(map(as_text, self.call))}) {did}: {self.told}.")
 
 
-# Arguments of calls; these are the smallest that show a fault.
+# Arguments of calls; the first are the smallest that show a fault.
 PAIR = (np.array([-3.0, 2.0]),)
 ZERO = (np.array([0.0]),)
 HALVES = (np.array([-0.5, 0.5]),)
@@ -65,71 +78,113 @@ INTEGERS = (np.array([-3, 2]),)
 NAN = (np.array([np.nan]),)
 MINUS_INFINITY = (np.array([-np.inf]),)
 INFINITY = (np.array([np.inf]),)
+# Their order, first sign, length and size differ, so that none of these is right by accident.
+FALLING = (np.array([2.5, -3.0, 0.0]),)
+FALLING_INTEGERS = (np.array([4, -1, 0, -7, 1]),)
+NEAR = (np.array([1e-9, -1e-9]),)
 TABLE = (np.array([[-3.0, 2.0], [0.5, -1.0]]),)
-FAR = (np.array([-1000.0, -7.25, -0.001, 0.001, 7.25, 1000.0]),)
+FAR = (np.array([1000.0, -7.25, 0.001, -0.001, 7.25, -1000.0]),)
 BEFORE_AND_AFTER_2 = (np.array([0.0, 3.0]),)
+NEAR_2 = (np.array([2.5, 2.001, 2.0, 1.999, -3.0]),)
 OUTPUTS = (np.array([0.0, 2.0]),)
 LEAK = "x, negative_slope=0.01"
 
 # fmt: off
-# Name, source below its first line, and the call that shows the fault; what was misunderstood, and the parameters.
+# Name, source below its first line, and the call that shows the fault; what was misunderstood, and the cure.
+
+ANY = [  # wrong in every exercise on arrays, with the same sentence
+    Wrong("forgets_return", "np.maximum(x, 0)", PAIR,
+          "nothing is given back", "Begin the last line with return"),
+    Wrong("prints", "print(np.maximum(x, 0))", PAIR,
+          "print shows a value to people, and only return gives it back to the program", only="print"),
+    Wrong("asks_instead_of_sets", "x[x < 0] == 0\nreturn x", PAIR,
+          "== asks whether two things are equal, and changes nothing", "To set a value, write =", only="=="),
+    Wrong("changes_argument", "x[x < 0] = 0\nreturn x", PAIR,
+          "it writes into x itself, which is the array of the caller", "Work on a copy, such as x.astype(float)"),
+    Wrong("flattens", "return np.maximum(x, 0).ravel()", TABLE,
+          "the rows and columns are lost, and the output must have the shape of the input"),
+    Wrong("drops_negatives", "return x[x > 0]", PAIR,
+          "the numbers that are not above 0 are left out, and each input needs an output"),
+    Wrong("only_where_it_is", "return np.where(x > 0)", PAIR,
+          "np.where with a question alone says at which places the answer is yes",
+          "Give it what to take for yes and for no: np.where(question, yes, no)"),
+]
 
 # Lesson 1: ReLU of one number
 IF_ELSE = [
     Wrong("forgets_else", "if x > 0:\n    return x", (-3,),
-          "a negative input skips the if, and a function that reaches no return gives None"),
+          "no return with a number is reached for a negative input, so the function gives None"),
     Wrong("forgets_zero", "if x > 0:\n    return x\nif x < 0:\n    return 0", (0,),
           "neither x > 0 nor x < 0 is true at 0, so no return is reached there"),
     Wrong("exchanges_branches", "if x > 0:\n    return 0\nelse:\n    return x", (2,),
           "the two branches are exchanged, so the positive inputs are lost"),
+    Wrong("prints_number", "if x > 0:\n    print(x)\nelse:\n    print(0)", (2,),
+          "print only shows the number, so for the program it is lost", "Write return in its place", only="print"),
+    Wrong("returns_the_answer", "return x > 0", (2,),
+          "this is the answer to the question, True or False, and a number was asked"),
+    Wrong("one_and_zero", "if x > 0:\n    return 1\nelse:\n    return 0", (2,),
+          "this gives 1 on the right, and ReLU gives the input itself there"),
+    Wrong("other_sign", "if x > 0:\n    return x\nelse:\n    return -x", (-3,),
+          "this takes the minus away, and ReLU gives 0 for every negative input"),
+    Wrong("same_number", "return x", (-3,),
+          "this gives the input back, also below 0, where ReLU gives 0"),
+    Wrong("negative_of_it", "if x > 0:\n    return -x\nelse:\n    return 0", (2,),
+          "the sign is turned, and ReLU leaves a positive input as it is"),
 ]
 
 # Lesson 2: ReLU of an array
 RELU = [
-    Wrong("one_question", "return x if x > 0 else 0", PAIR,
-          "if asks one question, but an array with several numbers has several answers"),
-    Wrong("max_of_python", "return max(0, x)", PAIR,
-          "Python's max chooses between whole objects, and an array is one object to it"),
-    Wrong("np_max_of_zero", "return np.max(0, x)", PAIR,
-          "np.max searches in its first argument, and the second one says along which axis"),
+    *ANY,
     Wrong("np_max_of_array", "return np.max(x, 0)", PAIR,
-          "np.max finds the one largest number of an array, np.maximum compares number by number"),
-    Wrong("where_hides_nan", "return np.where(x > 0, x, 0)", NAN,
-          "nan > 0 is False, so np.where takes its last argument and hides the nan"),
-    Wrong("loop_hides_nan", "return np.array([value if value > 0 else 0 for value in x])", NAN,
-          "nan > 0 is False, so the loop goes to else and hides the nan"),
+          "np.max finds the one largest number of an array, and the second number says along which axis",
+          "np.maximum compares number by number"),
+    Wrong("compares_with_nan", "return np.where(x == np.nan, x, np.where(x > 0, x, 0))", NAN,
+          "a comparison with nan by == is False for every number, even for nan itself", "Ask np.isnan(x)",
+          only="== nan"),
+    Wrong("hides_nan", "return np.where(x > 0, x, 0)", NAN,
+          "every comparison with nan is False, so nan goes the way of the negative numbers and is hidden",
+          only="compares"),
+    Wrong("loses_nan", "return np.where(x > 0, x, 0)", NAN,
+          "nan says that a value is missing, and here it is lost"),
+    Wrong("maximum_hides_nan", "return np.array([max(0, value) for value in x])", NAN,
+          "max compares, and every comparison with nan is False, so it keeps the other number", only="max"),
     Wrong("fmax_drops_nan", "return np.fmax(x, 0)", NAN,
-          "np.fmax drops a nan whenever it has another number, np.maximum keeps it"),
+          "np.fmax drops a nan whenever it has another number", "np.maximum keeps it"),
+    Wrong("nan_to_num", "return np.maximum(np.nan_to_num(x), 0)", NAN,
+          "np.nan_to_num puts a number in the place of nan, and here nan must stay"),
     Wrong("multiplies_by_mask", "return x * (x > 0)", MINUS_INFINITY,
-          "the product 0 * -inf is nan, so multiplying by a mask is not the same as choosing"),
-    Wrong("half_of_sum", "return (x + np.abs(x)) / 2", MINUS_INFINITY,
-          "the sum -inf + inf is nan, so this formula holds for finite numbers only"),
-    Wrong("changes_argument", "x[x < 0] = 0\nreturn x", PAIR,
-          "x[...] = 0 writes into the array of the caller, so work on x.copy() or make a new array"),
+          "0 * -inf and -inf + inf are nan, so computing is not the same as choosing",
+          "Choose, as np.maximum does"),
     Wrong("minimum_for_maximum", "return np.minimum(0, x)", PAIR,
-          "the minimum of 0 and x keeps the negative side, and ReLU keeps the positive one"),
+          "this keeps the negative side, and ReLU keeps the positive one"),
     Wrong("absolute_value", "return np.abs(x)", PAIR,
-          "the absolute value makes negative numbers positive, and ReLU makes them 0"),
+          "this makes negative numbers positive, and ReLU makes them 0"),
     Wrong("identity", "return x", PAIR,
           "this is the identity, which is linear, and ReLU has a corner at 0"),
-    Wrong("drops_negatives", "return x[x > 0]", PAIR,
-          "x[x > 0] throws the other numbers away, and ReLU gives one output for each input"),
-    Wrong("cuts_to_integers", "return np.maximum(x, 0).astype(int)", HALVES,
-          "whole numbers have no place for 0.5, so everything after the point is cut off"),
-    Wrong("flattens", "return np.maximum(x, 0).ravel()", TABLE,
-          "the rows and columns are lost, and the output must have the shape of the input"),
+    Wrong("leaky_for_relu", "return np.maximum(0.01 * x, x)", PAIR,
+          "this is Leaky ReLU, and ReLU itself gives 0 for negative inputs"),
+    Wrong("slope_for_function", "return np.where(x > 0, 1.0, 0.0)", PAIR,
+          "this gives 1 on the right, and ReLU gives the input itself there"),
+    Wrong("mirrored", "return np.maximum(-x, 0)", PAIR,
+          "this is ReLU of -x, so left and right are exchanged"),
+    Wrong("negated", "return -np.maximum(x, 0)", PAIR,
+          "the sign is turned, and ReLU leaves a positive input as it is"),
+    Wrong("ends_at_one", "return np.clip(x, 0, 1)", PAIR,
+          "everything above 1 is cut off, and ReLU has no upper end"),
     Wrong("gives_list", "return np.maximum(x, 0).tolist()", PAIR,
-          "the numbers are right, but this is a list, and lists cannot be added or multiplied as arrays can"),
-    Wrong("forgets_return", "np.maximum(x, 0)", PAIR,
-          "the numbers are computed but not given back, so the last line must begin with return"),
-    Wrong("prints", "print(np.maximum(x, 0))", PAIR,
-          "print shows a value to people, and only return gives it back to the program"),
+          "the numbers are right, but this is a list, and lists cannot be added or multiplied as arrays can",
+          "Write np.array(...) around it"),
     Wrong("gives_text", "return str(np.maximum(x, 0))", PAIR,
           "text looks like numbers when it is shown, but nobody can compute with it"),
+    Wrong("adds_one", "return np.maximum(x, 1)", PAIR,
+          "this keeps the larger one of 1 and x, and the number beside x must be 0"),
+    Wrong("one_largest", "return np.array([max(x), 0])", PAIR,
+          "max of the array alone gives its one largest number", "np.maximum compares number by number", only="max"),
 ]
 
 # Lesson 3: ReLU moved 2 to the right
 SHIFTED_RELU = [
+    *ANY,
     Wrong("moves_left", "return np.maximum(x + 2, 0)", BEFORE_AND_AFTER_2,
           "x + 2 is 0 at -2, so the corner moves left"),
     Wrong("moves_down", "return np.maximum(x, 0) - 2", BEFORE_AND_AFTER_2,
@@ -140,10 +195,27 @@ SHIFTED_RELU = [
           "this puts the flat part at the height 2, and it must stay at 0"),
     Wrong("cuts_off", "return np.where(x > 2, x, 0)", BEFORE_AND_AFTER_2,
           "this cuts ReLU off at 2 and leaves a jump, but the plot must start to rise from 0"),
+    Wrong("not_moved", "return np.maximum(x, 0)", BEFORE_AND_AFTER_2,
+          "this is ReLU itself, with its corner at 0", "Change x before it is compared with 0"),
+    Wrong("steeper", "return np.maximum(2 * x, 0)", BEFORE_AND_AFTER_2,
+          "a factor makes the plot steeper, and its corner stays at 0"),
+    Wrong("mirrored_at_2", "return np.maximum(2 - x, 0)", BEFORE_AND_AFTER_2,
+          "2 - x falls where x - 2 rises, so the plot is mirrored"),
+    Wrong("straight_line", "return x - 2", BEFORE_AND_AFTER_2,
+          "this is a straight line, and left of the corner the output must be 0"),
+    Wrong("asks_before_moving", "return np.where(x > 0, x - 2, 0)", NEAR_2,
+          "the question is asked of x and not of x - 2, so outputs below 0 are left"),
+    Wrong("lifts_the_left", "return np.where(x > 2, x - 2, x)", NEAR_2,
+          "left of the corner this gives x, and it must give 0"),
+    Wrong("bends_to_both_sides", "return np.abs(x - 2)", BEFORE_AND_AFTER_2,
+          "this rises on both sides of 2, and left of the corner the output must be 0"),
+    Wrong("step_at_2", "return np.where(x > 2, 1.0, 0.0)", NEAR_2,
+          "this is a step to the height 1, and right of the corner the output must rise with x"),
 ]
 
 # Lesson 4: the slope of ReLU, from its input and from its output
 RELU_SLOPE = [
+    *ANY,
     Wrong("exchanges_sides", "return np.where(x < 0, 1.0, 0.0)", PAIR,
           "the two sides are exchanged, and ReLU is flat on the left and rises on the right"),
     Wrong("slope_of_absolute_value", "return np.sign(x)", PAIR,
@@ -153,64 +225,130 @@ RELU_SLOPE = [
     Wrong("function_for_slope", "return np.maximum(x, 0)", PAIR,
           "this is ReLU itself, and its slope says how fast it rises"),
     Wrong("slope_between_neighbours", "return np.gradient(np.maximum(x, 0), x)", PAIR,
-          "np.gradient joins neighbouring inputs by straight lines, across the corner too"),
+          "np.gradient joins neighbouring inputs by straight lines, across the corner too", "Ask each x for its side"),
+    Wrong("rise_between_neighbours", "return np.gradient(np.maximum(x, 0))", PAIR,
+          "np.gradient without x takes each step between neighbours as 1", "Ask each x for its side"),
+    Wrong("difference_of_neighbours", "return np.diff(np.maximum(x, 0)) / np.diff(x)", PAIR,
+          "np.diff compares neighbours, so it gives one number less", "Ask each x for its side"),
     Wrong("divides_by_x", "return np.maximum(x, 0) / x", ZERO,
           "relu(x) / x is 0 / 0 at the corner, and that is nan"),
     Wrong("nan_at_zero", "return np.where(x == 0, np.nan, np.where(x > 0, 1.0, 0.0))", ZERO,
-          "the slope at 0 is indeed undefined, but a network cannot learn with nan, so choose a number"),
+          "the slope at 0 is indeed undefined, but a network cannot learn with nan, so choose a number",
+          only="compares"),
+    Wrong("catches_new_zeros", "y = x.copy()\ny[y < 0] = 0\ny[y >= 0] = 1\nreturn y", PAIR,
+          "the first line makes zeros, and the second line sets them to 1 as well", "Ask x, and set a copy",
+          only="compares"),
+    Wrong("leaves_the_left", "y = x.astype(float)\ny[y > 0] = 1\nreturn y", PAIR,
+          "right of 0 it is 1, but left of 0 the inputs themselves are left", "Set these to 0"),
+    Wrong("slope_of_leaky", "return np.where(x > 0, 1.0, 0.01)", PAIR,
+          "this is the slope of Leaky ReLU, and ReLU is flat on the left"),
 ]
 
 SLOPE_FROM_OUTPUT = [
     Wrong("asks_the_input_question", "return np.where(y >= 0, 1.0, 0.0)", OUTPUTS,
-          "an output of ReLU is never below 0, so y >= 0 holds for every input", "y"),
+          "an output of ReLU is never below 0, so this is 1 for every input", parameters="y"),
     Wrong("output_for_slope", "return y", OUTPUTS,
-          "this is the output itself, and the slope is only 0 or 1", "y"),
+          "this is the output itself, and the slope is only 0 or 1", parameters="y"),
     Wrong("half_at_output_zero", "return np.heaviside(y, 0.5)", OUTPUTS,
-          "y = 0 comes from every negative input, and the slope is 0 at all of them", "y"),
+          "y = 0 comes from every negative input, and the slope is 0 at all of them", parameters="y"),
+    Wrong("divides_by_itself", "return y / y", OUTPUTS,
+          "0 / 0 is nan, and y is 0 for every negative input", parameters="y"),
+    Wrong("flat_on_the_right", "return np.where(y > 0, 0.0, 1.0)", OUTPUTS,
+          "the two cases are exchanged: y is above 0 where ReLU rises", parameters="y"),
+    Wrong("leak_in_the_output", "return np.where(y > 0, 1.0, 0.01)", OUTPUTS,
+          "this is the slope of Leaky ReLU, and where y is 0 ReLU is flat", parameters="y"),
+    Wrong("nan_at_output_zero", "return np.where(y > 0, 1.0, np.nan)", OUTPUTS,
+          "y = 0 comes from every negative input, and a flat line has the slope 0", parameters="y"),
+    Wrong("neighbours_of_output", "return np.gradient(y)", OUTPUTS,
+          "np.gradient compares neighbouring outputs, and each output must be judged alone", parameters="y"),
+    Wrong("changes_output", "y[y > 0] = 1\nreturn y", OUTPUTS,
+          "it writes into y itself, which is the array of the caller", "Work on a copy, such as y.astype(float)", "y"),
+    Wrong("drops_output_zero", "return y[y > 0] / y[y > 0]", OUTPUTS,
+          "the outputs 0 are left out, and each output needs a slope", parameters="y"),
+    Wrong("minus_one_for_zero", "return np.where(y > 0, 1.0, -1.0)", OUTPUTS,
+          "-1 is the slope of the absolute value on the left, and ReLU is flat there", parameters="y"),
 ]
 
 # Lesson 5: Leaky ReLU and its slope
 LEAKY_RELU = [
+    *(Wrong(each.name, each.body, each.call, each.sentence, each.cure, LEAK, each.only)
+      for each in ANY if each.name != "changes_argument"),
     Wrong("relu_for_leaky", "return np.maximum(x, 0)", PAIR,
-          "this is ReLU, and Leaky ReLU is not 0 on the left", LEAK),
-    Wrong("no_default", "return np.where(x > 0, x, negative_slope * x)", PAIR,
-          "the call gives x alone, so negative_slope needs its usual value, negative_slope=0.01", "x, negative_slope"),
-    Wrong("leak_as_output", "return np.where(x > 0, x, -negative_slope)", PAIR,
-          "the leak is a slope, so it is multiplied by x and is not an output", LEAK),
+          "this is ReLU, and Leaky ReLU is not 0 on the left", parameters=LEAK),
+    Wrong("leak_as_output", "return np.where(x > 0, x, negative_slope)", PAIR,
+          "the leak is a slope, so it is multiplied by x and is not an output", parameters=LEAK),
+    Wrong("leak_as_negative_output", "return np.where(x > 0, x, -negative_slope)", PAIR,
+          "the leak is a slope, so it is multiplied by x and does not stand alone", parameters=LEAK),
+    Wrong("leak_is_added", "return np.where(x > 0, x, x + negative_slope)", PAIR,
+          "the leak is a slope, so x is multiplied by it and it is not added", parameters=LEAK),
+    Wrong("leak_is_subtracted", "return np.where(x > 0, x, x - negative_slope)", PAIR,
+          "the leak is a slope, so x is multiplied by it and it is not taken away", parameters=LEAK),
+    Wrong("leak_divides", "return np.where(x > 0, x, x / negative_slope)", PAIR,
+          "the leak is a slope, so x is multiplied by it and not divided", parameters=LEAK),
+    Wrong("leak_as_floor", "return np.maximum(x, negative_slope)", PAIR,
+          "this is flat on the left, at the height negative_slope, and the leak is a slope", parameters=LEAK),
     Wrong("leak_with_minus", "return np.where(x > 0, x, -negative_slope * x)", PAIR,
-          "a positive slope must keep negative inputs negative, and this makes them positive", LEAK),
+          "a positive slope must keep negative inputs negative, and this makes them positive", parameters=LEAK),
     Wrong("leak_on_the_right", "return np.where(x > 0, negative_slope * x, x)", PAIR,
-          "the leak is on the wrong side, and it belongs to the negative inputs", LEAK),
+          "the leak is on the wrong side, and it belongs to the negative inputs", parameters=LEAK),
+    Wrong("leak_on_both_sides", "return negative_slope * x", PAIR,
+          "both sides have the small slope, and right of 0 the output is x itself", parameters=LEAK),
+    Wrong("only_the_left", "return np.where(x > 0, 0, negative_slope * x)", PAIR,
+          "the right side is 0 here, and right of 0 the output is x itself", parameters=LEAK),
+    Wrong("slope_for_leaky_function", "return np.where(x > 0, 1.0, negative_slope)", PAIR,
+          "this is the slope, and the function multiplies it by x", parameters=LEAK),
     Wrong("leaks_into_argument", "x[x < 0] *= negative_slope\nreturn x", PAIR,
-          "writing into x[...] changes the array of the caller, so multiply in a copy", LEAK),
+          "it writes into x itself, the array of the caller", "Work on x.astype(float), a copy that holds floats",
+          LEAK),
     Wrong("fixed_leak", "return np.where(x > 0, x, 0.01 * x)", (*PAIR, 0.2),
-          "the result does not change with the argument negative_slope: use it in place of a fixed number", LEAK),
-    Wrong("leak_cut_to_integers",
-          "result = x.copy()\nresult[result < 0] = negative_slope * result[result < 0]\nreturn result", INTEGERS,
-          "a copy of integers can hold only integers, so the small leak is cut off to 0", LEAK),
-    Wrong("two_parts_hide_nan", "return np.where(x > 0, x, 0) + np.where(x < 0, negative_slope * x, 0)", NAN,
-          "nan is neither above nor below 0, so both parts are 0 and the nan is hidden", LEAK),
+          "the result does not change with the argument negative_slope", "Use it in place of a fixed number", LEAK),
     Wrong("maximum_for_every_slope", "return np.maximum(x, negative_slope * x)", (*PAIR, 2.0),
-          "with a slope above 1, x is larger than negative_slope * x on the left, so the maximum takes x", LEAK),
+          "with a slope above 1, x is larger than negative_slope * x on the left, so the maximum takes x",
+          parameters=LEAK),
+    Wrong("sign_is_lost", "return np.where(x > 0, x, abs(negative_slope) * x)", (*PAIR, -0.5),
+          "a slope below 0 loses its sign, and every negative_slope was asked", parameters=LEAK),
 ]
 
 LEAKY_RELU_SLOPE = [
+    *(Wrong(each.name, each.body, each.call, each.sentence, each.cure, LEAK, each.only) for each in ANY),
     Wrong("slope_of_relu", "return np.where(x > 0, 1.0, 0.0)", PAIR,
-          "0 on the left is the slope of ReLU, and the leak is there so that it is not 0", LEAK),
+          "0 on the left is the slope of ReLU, and the leak is there so that it is not 0", parameters=LEAK),
     Wrong("slope_times_x", "return np.where(x > 0, 1.0, negative_slope * x)", PAIR,
-          "negative_slope * x is the output on the left, and its slope is negative_slope alone", LEAK),
+          "negative_slope * x is the output on the left, and its slope is negative_slope alone", parameters=LEAK),
+    Wrong("slope_with_minus", "return np.where(x > 0, 1.0, -negative_slope)", PAIR,
+          "the slope on the left is negative_slope, with its own sign", parameters=LEAK),
     Wrong("leaky_function_for_slope", "return np.where(x > 0, x, negative_slope * x)", PAIR,
-          "this is Leaky ReLU itself, and its slope says how fast it rises", LEAK),
+          "this is Leaky ReLU itself, and its slope says how fast it rises", parameters=LEAK),
     Wrong("exchanges_slopes", "return np.where(x > 0, negative_slope, 1.0)", PAIR,
-          "the two slopes are exchanged, and 1 belongs to the positive inputs", LEAK),
+          "the two slopes are exchanged, and 1 belongs to the positive inputs", parameters=LEAK),
+    Wrong("one_slope", "return np.full(x.shape, negative_slope)", PAIR,
+          "this is the slope on the left everywhere, and right of 0 the slope is 1", parameters=LEAK),
+    Wrong("slope_ones", "return np.ones(x.shape)", PAIR,
+          "this is 1 everywhere, and left of 0 the slope is negative_slope", parameters=LEAK),
+    Wrong("neighbours_of_leaky", "return np.gradient(np.where(x > 0, x, negative_slope * x), x)", PAIR,
+          "np.gradient joins neighbouring inputs by straight lines, across the corner too", "Ask each x for its side",
+          LEAK),
     Wrong("fixed_slope", "return np.where(x > 0, 1.0, 0.01)", (*PAIR, 0.2),
-          "the slope does not change with the argument negative_slope: use it in place of a fixed number", LEAK),
+          "the slope does not change with the argument negative_slope", "Use it in place of a fixed number", LEAK),
     Wrong("nothing_at_zero", "return negative_slope * (x < 0) + 1.0 * (x > 0)", (*ZERO, 0.2),
-          "0 is not between the slopes on the left and on the right, so choose from negative_slope to 1", LEAK),
+          "0 is not between the slopes on the left and on the right, so choose from negative_slope to 1",
+          parameters=LEAK),
+    Wrong("leaky_divided_by_x", "return np.where(x > 0, x, negative_slope * x) / x", (*ZERO, 0.2),
+          "the output divided by x is 0 / 0 at the corner, and that is nan", parameters=LEAK, only="computes"),
+    Wrong("slope_nan_at_zero", "return np.where(x == 0, np.nan, np.where(x > 0, 1.0, negative_slope))", (*ZERO, 0.2),
+          "the slope at 0 is indeed undefined, but a network cannot learn with nan, so choose a number",
+          parameters=LEAK, only="compares"),
+    Wrong("larger_of_two_slopes", "return np.maximum(x > 0, negative_slope)", (*PAIR, 2.0),
+          "with a slope above 1 the larger one of the two is negative_slope, on the right as well", parameters=LEAK),
+    Wrong("slope_held_in_range", "return np.clip(x > 0, negative_slope, 1.0)", (*PAIR, 2.0),
+          "np.clip holds numbers between two ends, so it is right for a slope from 0 to 1 only", parameters=LEAK),
+    Wrong("slope_loses_sign", "return np.where(x > 0, 1.0, abs(negative_slope))", (*PAIR, -0.5),
+          "a slope below 0 loses its sign, and every negative_slope was asked", parameters=LEAK),
 ]
 # fmt: on
 
-CATALOGUE = [*IF_ELSE, *RELU, *SHIFTED_RELU, *RELU_SLOPE, *SLOPE_FROM_OUTPUT, *LEAKY_RELU, *LEAKY_RELU_SLOPE]
+_LISTS = [IF_ELSE, RELU, SHIFTED_RELU, RELU_SLOPE, SLOPE_FROM_OUTPUT, LEAKY_RELU, LEAKY_RELU_SLOPE]
+CATALOGUE = list({wrong.name: wrong for wrongs in reversed(_LISTS) for wrong in wrongs}.values())
 
 
 def find(name: str) -> Wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import builtins
 import gc
@@ -9,6 +10,7 @@ import html
 import io
 import linecache
 import re
+import types
 from traceback import walk_tb
 
 import matplotlib as mpl
@@ -16,7 +18,8 @@ from IPython import get_ipython
 from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
-from helpers.core.note import UNSEEN
+from helpers.core.errors import explain
+from helpers.core.note import UNSEEN, Note
 from helpers.core.picture import SHOWN, set_style
 from helpers.core.prediction import predict, reveal  # noqa: F401 - what a lesson calls
 from helpers.core.student import keep
@@ -56,8 +59,12 @@ def start(stage: bool = False) -> None:
         shell.run_line_magic("matplotlib", "inline")
         # JupyterLab shows a PNG without alt text; only an <img> in HTML can have one.
         shell.display_formatter.formatters["text/html"].for_type(Figure, as_html)
-        shell.events.register("post_run_cell", lambda *_: gc.collect())  # a figure refers to itself: 20 MB in a lesson
         shell.set_custom_exc((Exception, KeyboardInterrupt), _explain)
+        # IPython shows errors of syntax by this, some of them only.
+        shell.showsyntaxerror = lambda *_, **options: _explain(shell, *shell._get_exc_info())
+        shell.display_formatter.formatters["text/plain"].for_type(types.MethodType, _write_brackets)
+        shell.events.register("post_run_cell", _after_cell)  # once, however often this runs
+        shell.user_ns["input"] = _no_input
         _first.update({name: shell.user_ns[name] for name in FIRST_CELL if name in shell.user_ns})
     set_style()
     dpi = SHOWN * 72 * (STAGE if stage else 1)
@@ -98,14 +105,40 @@ def _explain(shell, kind, error, trace, tb_offset=None) -> None:
         code = linecache.getline(frame.f_code.co_filename, number).strip()
         message += f"\nIt happened in line {number} of its cell: {code}"
     elif isinstance(error, SyntaxError):  # nothing ran yet
-        stopped = f"Python stopped reading in line {error.lineno} of its cell: {(error.text or '').strip()}"
-        message = f"{kind.__name__}: {error.msg}\n{stopped}"
+        code = (error.text or linecache.getline(error.filename or "", error.lineno or 0)).rstrip()
+        message = (
+            f"{kind.__name__}: {error.msg}\nPython stopped reading in line {error.lineno} of its cell: {code.strip()}"
+        )
     shell._showtraceback(kind, error, [f"{message}\n{_cure(shell.user_ns, error, code)}".rstrip()])
+
+
+def _no_input(*words) -> None:
+    raise RuntimeError("input() would wait until somebody types. Write the number into the call, as in my_relu(3).")
+
+
+def _write_brackets(method: types.MethodType, printer, cycle: bool) -> None:
+    """Show a method that was meant to be called, such as ``exercises.table.hint``."""
+    printer.text(f"This is a function. To call it, write brackets behind its name: {method.__name__}()")
+
+
+def _after_cell(result) -> None:
+    """Free memory, and say which check, hint or solution of the cell showed nothing, and why."""
+    gc.collect()  # a figure refers to itself: 20 MB in a lesson
+    try:
+        body = ast.parse(result.info.raw_cell).body
+    except (SyntaxError, TypeError):
+        return
+    shown = body[-1] if body and isinstance(body[-1], ast.Expr) else None
+    for node in (each for part in body if part is not shown for each in ast.walk(part)):
+        source = ast.unparse(node) if isinstance(node, ast.Expr) else ""
+        if re.match(r"exercises\.\w+\.(check|hint|solution)\(", source):
+            place = "inside a function" if node.col_offset else "above the last line of its cell"
+            cure = "Take the spaces before it away" if node.col_offset else "Write it last, or in a cell of its own"
+            display(Note("", f"{source} stands {place}, so nothing is shown. {cure}."))
 
 
 _CURES = {
     KeyboardInterrupt: "If it ran too long, look whether the loop or the call in that line comes to an end.",
-    SyntaxError: "Look there, and in the line above, for a missing bracket, quotation mark, comma or colon.",
     NameError: "Look for a typing error in {name!r}. If there is none, run the cells above first "
     "(menu Run > Run All Above Selected Cell); if it is text, write quotation marks around it.",
 }
@@ -113,16 +146,16 @@ _CURES = {
 
 def _cure(names: dict, error: BaseException, code: str) -> str:
     """Return a sentence that says what to do about a frequent error in the line `code`, or ""."""
-    if type(error) not in (TypeError, AttributeError):
-        return _CURES.get(type(error), "").format(name=getattr(error, "name", ""))
-    not_callable = "not callable" in str(error)
-    for name in re.findall(r"(?<![\w.])[^\W\d_]\w*", code):
+    not_callable = type(error) is TypeError and "not callable" in str(error)
+    for name in re.findall(r"(?<![\w.])[^\W\d_]\w*", code) if type(error) in (TypeError, AttributeError) else ():
         if name in _first and names.get(name) is not _first[name]:
             return f"{name} is no longer what the first cell made it. Run the first cell again, then this one."
         if not_callable and hasattr(builtins, name) and not callable(names.get(name, print)):
             return f"{name} is Python's own function; its name now holds something else. Run in a cell: del {name}"
+    if told := explain(error, code):
+        return told if isinstance(error, SyntaxError) else f"It means: {told}."
     if not not_callable:
-        return ""
+        return _CURES.get(type(error), "").format(name=getattr(error, "name", ""))
     if re.search(r"[\d)]\s*\(", code):
         return "What stands before an opening bracket is called as a function. For a product, write *."
     return (

@@ -8,16 +8,18 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.core.code import has_loop, left_over, steps, words
 from helpers.core.note import Note
-from helpers.core.student import Outcome, Strange, as_text, call_all, has_loop, keep, name_of, plain, steps, told_apart
+from helpers.core.student import Outcome, Strange, as_text, call_all, keep, name_of, plain, told_apart
 
 _STUBS = [steps(lambda: None), steps(lambda: ...)]  # ``pass``, ``...`` and a docstring alone do what the first does
 # What is said, after a colon, where no wrong answer is recognised.
-_CHANGED = "a function must leave its argument as it is, so let it work on x.copy()"
+_CHANGED = "a function must leave its argument as it is. Let it work on a copy, such as x.astype(float)"
 _NO_ARRAY = {
-    type(None) | type(...): "no return was reached for this input, and print only shows a value",
+    type(None) | type(...): "no return with a value was reached for this input",
     str: "this is text, and not numbers",
     list: "this is a list, and an array was asked: write return np.array(...)",
+    tuple: "a comma makes a tuple of several values, and one was asked; a decimal number has a point, as 0.01",
     Strange: "only numbers can be compared",
 }
 
@@ -28,6 +30,22 @@ class Result(Note):
     def __init__(self, status: str, message: str):
         self.status = status
         super().__init__(status.capitalize(), " ".join(message.split()))
+
+
+class _Counted(Note):
+    """A note that counts only when it is shown: one that is not the last line of its cell is not used up."""
+
+    def __init__(self, title: str, message: str, seen: Callable[[], object]):
+        self._seen = seen
+        super().__init__(title, message)
+
+    def __repr__(self) -> str:
+        self._seen()
+        return super().__repr__()
+
+    def _repr_html_(self) -> str:
+        self._seen()
+        return super()._repr_html_()
 
 
 class Exercise(Note):
@@ -46,7 +64,7 @@ class Exercise(Note):
         self.question = Note(self.title, task)  # for a choice, with its reasons
         self.name, self.lesson, self.stub = name, lesson, stub
         self._hints, self._answer, self._judge = tuple(hints), answer, judge
-        self._hints_given, self._attempted, self._asked = 0, False, False
+        self._hints_given, self._may_see_answer, self._last_answer = 0, False, None
 
     def check(self, answer: object = ...) -> Result:
         """Say whether `answer` is right, and if not, why not; ``...``, None and "?" are no answer yet."""
@@ -62,22 +80,29 @@ class Exercise(Note):
                 f"The check itself failed with {type(error).__name__}: this is no fault of your answer. "
                 f"Restart the kernel and try again. If it stays, write %tb in a new cell, and report what that shows.",
             )
-        self._attempted = self._attempted or result.status != "not attempted"
+        self._may_see_answer = self._may_see_answer or result.status != "not attempted"
+        if result.status == "wrong" and answer is self._last_answer and type(answer) not in (str, int, float, bool):
+            result.message += " This is the same as at the last check: if you have changed it, run its cell first."
+        self._last_answer = answer
         return result
 
     def hint(self) -> Note:
-        """Return the next hint; after the last one, the last one again."""
-        self._hints_given = given = min(self._hints_given + 1, len(self._hints))
-        last = f" This is the last hint. For the solution: exercises.{self.name}.solution()"
-        all_given = given == len(self._hints)
-        return Note(f"Hint {given} of {len(self._hints)}", self._hints[given - 1] + (last if all_given else ""))
+        """Return the next hint, below the earlier ones; after the last one, all of them again."""
+        count = min(self._hints_given + 1, len(self._hints))
+        last = [f"This is the last hint. For the solution: exercises.{self.name}.solution()"]
+        lines = [f"{i}. {hint}" for i, hint in enumerate(self._hints[:count], 1)] + last[: count == len(self._hints)]
+        return _Counted(f"Hint {count} of {len(self._hints)}", "\n".join(lines), lambda: self._give_hint(count))
+
+    def _give_hint(self, count: int) -> None:
+        self._hints_given = max(count, self._hints_given)
+        self._may_see_answer = self._may_see_answer or self._hints_given == len(self._hints)
 
     def solution(self) -> Note:
-        """Return a solution, after an attempt or when asked a second time."""
-        if self._attempted or self._asked:
+        """Return a solution: after an attempt, after the last hint, or when asked a second time."""
+        if self._may_see_answer:
             return Note(*self.answer_is, self._answer)
-        self._asked = True
-        return Note("Not yet", f"Try it first, or take exercises.{self.name}.hint(). Ask again to see a solution.")
+        told = f"Try it first, or take exercises.{self.name}.hint(). Ask again to see a solution."
+        return _Counted("Not yet", told, lambda: setattr(self, "_may_see_answer", True))
 
 
 class ChoiceExercise(Exercise):
@@ -107,16 +132,17 @@ class FunctionExercise(Exercise):
         *common,
         calls: Sequence[tuple],  # arguments to try, the simplest first
         expected: Callable[..., tuple[NDArray, NDArray]],  # gives the lowest and the highest right output for them
-        wrong: Sequence = (),  # what is recognised: objects with a function and a sentence that goes on after a colon
+        wrong: Sequence = (),  # what is recognised: objects with a function, a sentence after a colon, and a cure
         broken: object = None,  # the one of them that the student finds and must mend
         remark: Callable[[list[Outcome]], str] | None = None,  # says something about a right answer
+        family: Callable[..., str] | None = None,  # a sentence for many wrong answers
     ):
         first_line = common[-1].split("\n")[0]
         stub = broken.source(first_line[4 : first_line.index("(")]) if broken else f"{first_line}\n    ..."
         super().__init__(*common, stub, self._judge_function)
         self.calls, self.wrong = tuple(calls), tuple(wrong)
         self._broken = steps(broken.function) if broken else None
-        self._expected, self._remark = expected, remark
+        self._expected, self._remark, self._family = expected, remark, family or (lambda *given: "")
 
     def _judge_function(self, answer: object) -> tuple[str, str]:
         if not callable(answer):
@@ -127,41 +153,57 @@ class FunctionExercise(Exercise):
             return "not attempted", f"{name} is still the broken one. Change it, and run its cell again."
         if done in _STUBS or all(outcome.error == "NotImplementedError" for outcome in outcomes):
             return "not attempted", f"{name} has no code of yours yet. Write it, and run its cell again."
-        position, general = self._first_fault(answer, outcomes)
+        position, general = self._first_fault(outcomes)
         if general is None:
             return "right", self._praise(answer, outcomes)
-        reason = "" if outcomes[position].slow else self._reason(answer, outcomes, position) or general
+        reason = "" if outcomes[position].slow else self._reason(answer, outcomes, position, general) or general
         told = self._told(answer, outcomes[position], self.calls[position], general)
         return "wrong", f"For {told}{': ' if reason else ''}{reason}."
 
-    def _first_fault(self, function: Callable, outcomes: list[Outcome]) -> tuple[int, str | None]:
+    def _first_fault(self, outcomes: list[Outcome]) -> tuple[int, str | None]:
         """Return the position of the first call that went wrong, and what `_fault` says of it."""
         for position, (outcome, arguments) in enumerate(zip(outcomes, self.calls, strict=False)):
             general = _fault(outcome, *self._expected(*arguments))
-            table = outcome.error and np.ndim(arguments[0]) == 2 and has_loop(function)
-            if general is not None and not table:  # a loop over one row of numbers is right, with a remark
+            # Who goes through one row of numbers fails for a table, and is right: no task asks for tables.
+            if general is not None and not (outcome.error and np.ndim(arguments[0]) == 2):
                 return position, general
         return 0, None
 
-    def _reason(self, answer: Callable, outcomes: list[Outcome], position: int) -> str:
+    def _reason(self, answer: Callable, outcomes: list[Outcome], position: int, general: str) -> str:
+        """Return the most special sentence that is true of what went wrong at `position`, or ""."""
+        known = self._known(answer, outcomes, position)
+        if general is _CHANGED:  # the numbers are right
+            return known
+        reason = _left_over(answer) or _signature(answer, self._expected, len(self.calls[position])) or known
+        if reason or general or any(each.error for each in outcomes[: position + 1]):
+            return reason
+        cut = _cut(outcomes, [self._expected(*call)[0] for call in self.calls], position, words(answer))
+        return cut or _constant(outcomes) or self._family(self.calls, outcomes)
+
+    def _known(self, answer: Callable, outcomes: list[Outcome], position: int) -> str:
         """Return the sentence of the wrong answer that does the same, at `position` and mostly elsewhere, or ""."""
-        matches, did = [], list(map(_did, outcomes))
+        matches, did, used = [], list(map(_did, outcomes)), words(answer)
         for wrong in self.wrong:
+            if not used >= wrong.names:
+                continue
             theirs = call_all(wrong.function, self.calls)
             same = [a == b for a, b in zip(did, map(_did, theirs), strict=False)]
-            first, _ = self._first_fault(wrong.function, theirs)
-            if first == position and same[position] and sum(same) >= 0.75 * len(same):
+            first, fault = self._first_fault(theirs)
+            if fault is not None and first == position and same[position] and 3 * sum(same) >= 2 * len(same):
                 unlike = len({*steps(answer)} ^ {*steps(wrong.function)})
-                matches.append((-sum(same), unlike, wrong.sentence))
+                matches.append((-sum(same), -len(wrong.names), unlike, wrong.told))
         return min(matches, default=("",))[-1]
 
     def _told(self, answer: Callable, outcome: Outcome, arguments: tuple, general: str) -> str:
         """Return the input, what the function did, and what was expected."""
         names = inspect.signature(self._expected).parameters
         given = " and ".join(f"{name} = {as_text(value)}" for name, value in zip(names, arguments, strict=False))
-        subject, (low, high) = f"{given}, {name_of(answer)}", map(plain, self._expected(*arguments))
-        same = np.array_equal(low, high, equal_nan=True)
-        expected = as_text(low) if same else f"a number from {as_text(low.item(0))} to {as_text(high.item(0))}"
+        subject, (low, high) = f"{given}, {name_of(answer)}", map(np.asarray, self._expected(*arguments))
+        same, expected = np.array_equal(low, high, equal_nan=True), as_text(low)
+        if not same:
+            ends = [list(map(as_text, side.ravel().tolist())) for side in (low, high)]
+            each = [a if a == b else f"a number from {a} to {b}" for a, b in zip(*ends, strict=True)]
+            expected = f"[{', '.join(each)}]" if len(each) > 1 else each[0]
         if outcome.slow:
             took = f"all calls together took more than {outcome.slow:g} seconds"
             return f"{subject} was stopped: {took}. {outcome.advice}".rstrip(".")
@@ -172,6 +214,8 @@ class FunctionExercise(Exercise):
         if general is _CHANGED:
             after, _ = told_apart(outcome.changed[0], arguments[0], as_text, 9)
             return f"{subject} changed its argument to {after}"
+        if same and isinstance(outcome.value, np.ndarray):
+            return "{} gave {} instead of {}".format(subject, *told_apart(outcome.value, low, as_text, 9))
         return f"{subject} gave {as_text(outcome.value)} instead of {expected}"
 
     def _praise(self, answer: Callable, outcomes: list[Outcome]) -> str:
@@ -182,8 +226,8 @@ class FunctionExercise(Exercise):
             said.append("True counts as 1 and False as 0; .astype(float) makes numbers of them.")
         if isinstance(outcomes[0].value, np.ndarray) and has_loop(answer):
             said.append("A Python loop is slow for large arrays; NumPy can do all numbers at once.")
-            if any(outcome.error for outcome in outcomes):
-                said.append("It also takes one row of numbers only, not a table.")
+        if any(outcome.error for outcome in outcomes):
+            said.append("It takes one row of numbers only, not a table.")
         return " ".join(said)
 
 
@@ -208,4 +252,52 @@ def _fault(outcome: Outcome, low: NDArray, high: NDArray) -> str | None:
 def _did(outcome: Outcome) -> tuple:
     """Return what is equal for two calls that did the same; 1 in an array is the same as 1.0 and True."""
     value = outcome.value.astype(np.float64) if isinstance(outcome.value, np.ndarray) else outcome.value
-    return outcome.error, outcome.explanation, as_text(value), [as_text(argument) for argument in outcome.changed or ()]
+    return outcome.error, outcome.explanation, as_text(value)
+
+
+def _left_over(answer: Callable) -> str:
+    """Say which value of the notebook `answer` reads in place of an argument, or ""."""
+    if not (found := left_over(answer)):
+        return ""
+    name, value, place, unread = found
+    cure = f"Write {unread[0]}, its own argument, in place of {name}" if unread else f"Set {name} inside it"
+    return f"it takes {name} from {place}, where {name} is {as_text(plain(value))}. {cure}"
+
+
+def _signature(answer: Callable, expected: Callable, given: int) -> str:
+    """Say what the first line of `answer` lacks in a call with so many arguments `given`, or ""."""
+    try:
+        theirs = list(inspect.signature(answer).parameters.values())
+    except Exception:  # a ufunc has none, and an object of the student's own may fail
+        return ""
+    ours = list(inspect.signature(expected).parameters.values())
+    if len(theirs) < len(ours) and not any(each.kind is each.VAR_POSITIONAL for each in theirs):
+        asked = ", ".join(map(str, ours))
+        return f"its first line has {len(theirs)} of the {len(ours)} arguments. Write ({asked}) there"
+    for mine, their in list(zip(ours, theirs, strict=False))[given:]:
+        if their.default is their.empty:
+            return f"the call leaves {their.name} out, so it needs its usual value. Write {their.name}={mine.default}"
+        if (usual := as_text(plain(their.default))) != as_text(mine.default):
+            return f"the usual value of {their.name} is {usual} here. Write {their.name}={mine.default}"
+    return ""
+
+
+def _cut(outcomes: list[Outcome], rights: list[NDArray], position: int, used: set[str]) -> str:
+    """Say that what stands after the point is cut off at `position`, if it is, or ""."""
+    is_array = isinstance(outcomes[position].value, np.ndarray)
+    for place in [position] if is_array else range(len(outcomes)):  # one number alone proves nothing
+        value = outcomes[place].value
+        whole = type(value) is int or (isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "iu")
+        if not whole or not np.array_equal(value, np.trunc(rights[place])):
+            return ""
+    if "vectorize" in used:
+        return "np.vectorize takes the kind of number from the first output, here integers. Give it otypes=[float]"
+    cure = ". Begin with x.astype(float), or make the new array with dtype=float"
+    return "whole numbers have no place for what stands after the point" + cure * is_array
+
+
+def _constant(outcomes: list[Outcome]) -> str:
+    """Say that all outputs are the same number, if they are, or ""."""
+    numbers = [np.ravel(outcome.value) for outcome in outcomes if not outcome.error]
+    found = np.unique(np.concatenate(numbers)) if numbers else np.array([])
+    return f"it gives {as_text(found[0])} for every input" if found.size == 1 else ""

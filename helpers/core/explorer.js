@@ -6,11 +6,12 @@
   const handles = [...box.querySelectorAll('[role=slider]')];
   if (handles.length < mark.dataset.sliders && tries) return requestAnimationFrame(() => start(mark, tries - 1));
 
+  const book = box.querySelector('.explorer-book').lastElementChild;
   const turns = [...box.querySelectorAll('[class*=explorer-turn-]')];  // one inside the other
   const rows = [...box.querySelectorAll('.explorer-row')];
   const tell = () => {
-    let page = box;
-    turns.forEach((turn, i) => { page = page?.querySelector(`.explorer-page-${i}-${turn.style.order}`); });
+    let page = book;
+    turns.forEach(turn => { page = page.children[turn.style.order]; });
     rows.forEach((row, i) => {
       const handle = row.querySelector('[role=slider]');
       if (!handle || !page) return;

@@ -194,19 +194,18 @@ def bind(counts: Sequence[int], page: Callable[[tuple[int, ...]], Page], picture
     """
     box = f"0 0 {picture.width:g} {picture.height:g}"
 
-    def pages(chosen: tuple[int, ...]) -> str:
+    def pages(*chosen: int) -> str:
         depth = len(chosen)
         if depth == len(counts):
             return _page(page(chosen), box)
         kind = f"explorer-page-{depth}"
-        inside = (f'<div class="{kind} {kind}-{i}">{pages((*chosen, i))}</div>' for i in range(counts[depth]))
-        return f"<div>{''.join(inside)}</div>"
+        return "".join(f'<div class="{kind} {kind}-{i}">{pages(*chosen, i)}</div>' for i in range(counts[depth]))
 
     with picture.drawing():
-        bound = pages(())
+        bound = pages()
         still = f'<svg viewBox="{box}" aria-hidden="true">{picture.still()}</svg>'
     rules = itertools.starmap(_turning, enumerate(counts))
-    return f'<style>{CSS}{"".join(rules)}</style><div class="explorer-book">{still}{bound}</div>'
+    return f'<style>{CSS}{"".join(rules)}</style><div class="explorer-book">{still}<div>{bound}</div></div>'
 
 
 def _page(page: Page, box: str) -> str:

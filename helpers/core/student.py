@@ -5,19 +5,20 @@ from __future__ import annotations
 import contextlib
 import copy
 import ctypes
-import dis
 import os
 import re
 import sys
 import threading
 import time
-import types
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from helpers.core.code import has_loop, line_of, words
+from helpers.core.errors import explain
 
 # Seconds for all inputs of one check or picture. A function is charged for the time of the processor, which is the same
 # on a busy machine; the longer limit by the clock is for one that sleeps.
@@ -62,7 +63,7 @@ def plain(value: object, depth: int = 3) -> object:
     if value is None or value is ... or kind in (int, float, bool, str):
         return value
     if kind in (list, tuple) and depth:
-        return [plain(item, depth - 1) for item in value]
+        return kind(plain(item, depth - 1) for item in value)
     if kind is np.ndarray or (issubclass(kind, np.generic) and kind.__module__ == "numpy"):
         if value.dtype.kind in "iufb":
             return value.copy()
@@ -76,11 +77,14 @@ def as_text(value: object, digits: int = 9) -> str:
     """Return a `value` that `plain` gave as short text, its floats with at most so many `digits`."""
     if isinstance(value, np.ndarray):
         return as_text(value.tolist(), digits).removeprefix("the list ")
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         items = [as_text(item, digits).removeprefix("the list ") for item in value[:12]]
-        return f"the list [{', '.join(items + ['...'] * (len(value) > 12))}]"
+        inside = ", ".join(items + ["..."] * (len(value) > 12))
+        if isinstance(value, list):
+            return f"the list [{inside}]"
+        return f"the tuple ({inside}{',' if len(value) == 1 else ''})"
     if isinstance(value, Strange | str):
-        return value.called if isinstance(value, Strange) else f"the text {value[:60]!r}"
+        return value.called if isinstance(value, Strange) else f"the text {value[:60]!r}{'...' * (len(value) > 60)}"
     if value is None or value is ... or isinstance(value, bool | np.bool_ | int | np.integer):
         return "..." if value is ... else str(value)
     text = number(float(value), digits)
@@ -94,23 +98,6 @@ def name_of(function: object, attribute: str = "__name__") -> str:
     except Exception:  # an object of the student's own that fails when it is looked at
         name = ""
     return name if type(name) is str and name not in ("", "<lambda>") else "your function"
-
-
-def steps(function: object) -> list[tuple[str, object]]:
-    """Return what `function` does as Python code, whatever its names are; numba's has such code and does not run it."""
-    codes, found = [function.__code__] if type(function) is types.FunctionType else [], []
-    for code in codes:  # it grows meanwhile
-        codes += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
-        for step in dis.get_instructions(code):
-            if step.opname not in ("PUSH_NULL", "PRECALL", "NOP"):  # they tell where ``import numpy`` stands
-                name = step.opname.replace("LOAD_METHOD", "LOAD_ATTR")
-                found.append((name, step.arg if "FAST" in name else step.argval))
-    return found
-
-
-def has_loop(function: object) -> bool:
-    """Return whether `function` has a loop that runs as Python code."""
-    return any("JUMP_BACKWARD" in name for name, _ in steps(function))
 
 
 @dataclass(frozen=True)
@@ -204,17 +191,15 @@ def _call(function: Callable, arguments: tuple) -> Outcome:
 
 
 def _explanation(function: Callable, error: BaseException) -> str:
-    """Return the message of `error` in one short line, without the name that the student gave."""
+    """Return what `error` means, or its message in one short line, without the name that the student gave."""
     try:
         text = " ".join(str(error).split())
     except Exception:
         return ""
     name = re.escape(name_of(function, "__qualname__"))
     text = re.sub(rf"(?<![\w.])({name}|<lambda>)\(\)", "the function", text)
-    if "truth value of an array" in text:
-        return "if and max ask one question, but an array has many answers: use np.where for if, np.maximum for max"
-    if type(error) is NameError:
-        return f"{text}: look for a typing error"
+    if cure := explain(error, line_of(function, error) or " ".join(words(function))):
+        return f"{text}: {cure}" if isinstance(error, NameError) else cure
     return text if len(text) <= 160 else text[:157] + "..."
 
 

@@ -76,10 +76,13 @@ ALL += [Contestant(f"`explore_{name}`", f"explorers.explore_{name}()") for name 
 WATCH = """
 window.watch = {
   // Of an explorer one page is looked at, the one that its turns name: to search 200 takes some ms by itself.
-  turns: cell => [...cell.querySelectorAll('[class*=explorer-turn-]')],
-  page: cell => watch.turns(cell).reduce(
-    (page, turn, i) => page?.querySelector(`.explorer-page-${i}-${turn.style.order}`), cell)?.querySelector('svg'),
-  pictures: cell => [watch.page(cell), ...cell.querySelectorAll('.jp-OutputArea img:not([hidden])')]
+  pages: cell => [...cell.getElementsByClassName('explorer-book')].map(book => {
+    const turns = [];
+    for (let turn = book; (turn = turn.parentElement.closest('[class*=explorer-turn-]'));) turns.unshift(turn);
+    return turns.reduce((page, turn) => page?.children[turn.style.order], book.lastElementChild)?.querySelector('svg');
+  }),
+  pictures: cell => (cell.getElementsByClassName('explorer-book').length ? watch.pages(cell)
+    : [...cell.querySelectorAll('.jp-OutputArea img:not([hidden])')])
     .filter(image => image?.checkVisibility({visibilityProperty: true})),
   shown: cell => watch.pictures(cell).filter(image => image.nodeName === 'svg' || image.naturalWidth).at(-1),
   content: image => image.src ?? image.getAttribute('aria-label'),

@@ -58,7 +58,7 @@ def solve(cell):
     exercise = exercise_of(cell)
     if exercise is None:
         return cell.source
-    exercise.solution()
+    repr(exercise.solution())
     assert exercise.stub in cell.source, f"the cell {cell.id} does not hold the stub of its exercise"
     return cell.source.replace(exercise.stub, exercise.solution().code)
 
@@ -135,7 +135,7 @@ def test_no_solution_is_seen_before_it_is_asked_for(path):
     notebook = nbformat.read(path, as_version=4)
     for name in NAMES[path.stem]:
         exercise = getattr(exercises, name)
-        exercise.solution()
+        repr(exercise.solution())
         assert exercise.solution().code.strip() not in str(notebook)
 
 

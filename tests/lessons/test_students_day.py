@@ -99,7 +99,7 @@ def test_a_typing_error_is_told_with_its_line(kernel):
     assert said(kernel.run("y = 3\nif y > 2\n    print(y)")).splitlines() == [
         "SyntaxError: expected ':'",
         "Python stopped reading in line 2 of its cell: if y > 2",
-        "Look there, and in the line above, for a missing bracket, quotation mark, comma or colon.",
+        "Write a colon : at the end of the line that begins with if, else, for or def.",
     ]
     assert "missing bracket" in said(kernel.run("print('y', y"))
     assert "in line 2 of its cell: print(y)" in said(kernel.run("def f(y):\nprint(y)"))
@@ -130,6 +130,100 @@ def test_an_endless_loop_that_is_interrupted_is_told_with_its_line(kernel):
     assert "The cell was stopped" in text
     assert "of its cell: while True:" in text or "of its cell: begun.set()" in text
     assert "comes to an end" in text
+
+
+ACCIDENTS = {
+    "y = 0,01 * 3": "A decimal number is written with a point and not with a comma, as 0.01.",
+    "np.where(np.arange(3) > 0, 1, 0,5)": "a decimal number has a point, no comma.",
+    "If 3 > 2:\n    print(1)": "Python's own words are written in small letters",
+    "y = 3\nif y > 0:\n    print(1)\nElse:\n    print(2)": "Python's own words are written in small letters",
+    "y = 3\nif y > 0:\n    print(1)\nelse y <= 0:\n    print(2)": "else takes all other cases and asks nothing",
+    "y = 3\nif y > 0:\n    print(1)\nelse if y < 0:\n    print(2)": "A second question begins with elif.",
+    "if y = 3:\n    print(1)": "To ask whether two things are equal, write ==.",
+    "def f(y)\n    return y": "Write a colon : at the end of the line",
+    "def f(y):\nreturn y": "Begin this line with four spaces more than the line above",
+    "y = 3\n  z = 4": "This line begins with more spaces than the line above",
+    "def f(y):\n    if y > 0:\n        return 1\n  return 0": "as many spaces as another line of its block",
+    "def f(y):\n\tif y > 0:\n\t    return 1\n        return 0": "Tabs and spaces are mixed",
+    "return 3": "return belongs into a function: begin its line with four spaces, below the line with def.",
+    "y = input('y?')": "input() would wait until somebody types. Write the number into the call, as in my_relu(3).",
+    "my_reason = “b”": 'Write straight quotation marks, as in "b".',
+    "y = −3": "Type the minus sign - of the keyboard.",
+    "y = 2\ny => 1": "Write >= and <=, with the = last.",
+    "y = 2\ny > 1 && y < 3": "Write and, or: Python has no && and ||.",
+    "y = 2x": "For a product write *: 2 * x.",
+    "f(y) = 3": "To ask whether two things are equal, write ==.",
+    "print('y', y": "missing bracket, quotation mark, comma or colon.",
+    "maximum(0, 3)": "It means: for NumPy's maximum write np.maximum.",
+    "numpy.maximum(0, 3)": "It means: NumPy is called np here: write np in place of numpy.",
+    "Print(3)": "It means: Python writes it print.",
+    "y = true": "It means: Python writes it True.",
+    "max(0, np.array([1, 2]))": "an array has many answers: write np.maximum.",
+    "y = np.array([1, 2])\nif y > 0:\n    print(y)": "np.where(question, yes, no) asks for each number",
+    "np.where(np.arange(3) > 0, 1)": "np.where takes three things",
+    "y = np.arange(3)\ny.copy < 1": "a method is called with brackets: x.copy() makes a copy",
+}
+
+
+@pytest.mark.parametrize(("code", "cure"), ACCIDENTS.items())
+def test_an_accident_ends_in_its_cure(kernel, code, cure):
+    kernel.run(FIRST_CELL)
+    text = said(kernel.run(code))
+    assert cure in text.splitlines()[-1] or cure in text.splitlines()[0]
+
+
+LOST = {
+    "def my_relu(x):\n    return max(0, x)\n    exercises.relu_if_else.check(my_relu)": "stands inside a function, so "
+    "nothing is shown. Take the spaces before it away.",
+    "exercises.table.hint()\ny = 3": "above the last line of its cell, so nothing is shown. Write it last",
+    "exercises.table.solution()\nexercises.table": "above the last line of its cell, so nothing is shown.",
+}
+
+
+@pytest.mark.parametrize(("code", "told"), LOST.items())
+def test_a_check_or_a_hint_that_shows_nothing_is_told(kernel, code, told):
+    kernel.run(FIRST_CELL)
+    assert told in kernel.run(code)[-1]["data"]["text/plain"]
+
+
+@pytest.mark.parametrize("call", ["check([0, 0, 0, 0.5, 4])", "hint()", "solution()"])
+def test_a_check_or_a_hint_that_is_shown_is_told_once(kernel, call):
+    kernel.run(FIRST_CELL)
+    (output,) = kernel.run(f"y = 3\nexercises.table.{call}")
+    assert "nothing is shown" not in output["data"]["text/plain"]
+    (output,) = kernel.run(f"exercises.table.{call.split('(')[0]}")
+    assert output["data"]["text/plain"].endswith(f"write brackets behind its name: {call.split('(')[0]}()")
+
+
+def test_a_name_of_an_earlier_cell_in_an_answer_is_named_with_its_cell(kernel):
+    kernel.run(FIRST_CELL)
+    kernel.run("a, h = 2, 0.5")
+    kernel.run("x = np.array([1.0, 2.0])")
+    count = int(kernel.run("print(len(In) - 1)")[0]["text"])
+    answers = {
+        "def f(x, negative_slope=0.01):\n    return np.where(x > 0, x, a * x)\nexercises.write_leaky_relu.check(f)": (
+            f"it takes a from cell [{count - 2}], where a is 2. Write negative_slope, its own argument, in place of a."
+        ),
+        "def f(y):\n    return np.where(x > 0, 1, 0)\nexercises.slope_from_output.check(f)": (
+            f"it takes x from cell [{count - 1}], where x is [1.0, 2.0]. Write y, its own argument, in place of x."
+        ),
+        "def f(x):\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)\n"
+        "exercises.write_relu_slope.check(f)": (
+            f"it takes h from cell [{count - 2}], where h is 0.5. Set h inside it."
+        ),
+    }
+    for code, told in answers.items():
+        (output,) = kernel.run(code)
+        assert output["data"]["text/plain"].endswith(told)
+
+
+def test_an_answer_that_was_not_run_again_is_told(kernel):
+    kernel.run(FIRST_CELL)
+    kernel.run("def f(x):\n    return x")
+    same = "This is the same as at the last check: if you have changed it, run its cell first."
+    assert [same in kernel.run("exercises.write_relu.check(f)")[0]["data"]["text/plain"] for _ in "12"] == [False, True]
+    kernel.run("def f(x):\n    return x")
+    assert same not in kernel.run("exercises.write_relu.check(f)")[0]["data"]["text/plain"]
 
 
 # -- what %tb shows -------------------------------------------------------------------------------------------------

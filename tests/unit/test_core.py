@@ -33,8 +33,8 @@ def explore_size(function=np.abs):
 
 
 WRONG = [
-    SimpleNamespace(function=lambda x: x, sentence="the sign is kept, and a size has none"),
-    SimpleNamespace(function=lambda x: -x, sentence="this turns the positive numbers round"),
+    SimpleNamespace(function=lambda x: x, told="the sign is kept, and a size has none", names=set()),
+    SimpleNamespace(function=lambda x: -x, told="this turns the positive numbers round", names=set()),
 ]
 write_size = FunctionExercise(
     *("size", 1, "Write it.", ["Two cases."], "def my_size(x):\n    return np.abs(x)"),
@@ -51,7 +51,7 @@ def test_an_explorer_an_exercise_and_a_prediction_on_abs():
     assert write_size.check(lambda x: x if x > 0 else -x).status == "right"
     for wrong in WRONG:
         result = write_size.check(wrong.function)
-        assert (result.status, wrong.sentence in result.message) == ("wrong", True)
+        assert (result.status, wrong.told in result.message) == ("wrong", True)
     question = Prediction("size-of-minus-3", "What is the size of -3?")
     question.control.value = "-3"
     question.button.click()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from helpers import exercises
 from helpers.core import student
 from helpers.core.checking import Exercise, FunctionExercise
-from helpers.misconceptions import CATALOGUE, find
+from helpers.misconceptions import ANY, CATALOGUE, Wrong, find
 
 NAMES = exercises.names()
 FUNCTIONS = [name for name in NAMES if "def " in getattr(exercises, name).stub]
@@ -27,7 +27,7 @@ each_exercise = pytest.mark.parametrize("name", NAMES)
 def fresh(monkeypatch):
     """Give each test exercises that nobody has tried."""
     for name in NAMES:
-        for attribute, value in (("_hints_given", 0), ("_attempted", False), ("_asked", False)):
+        for attribute, value in (("_hints_given", 0), ("_may_see_answer", False), ("_last_answer", None)):
             monkeypatch.setattr(getattr(exercises, name), attribute, value)
 
 
@@ -46,7 +46,7 @@ def run_source(source: str) -> object:
 
 def shown_solution(name: str) -> str:
     exercise = getattr(exercises, name)
-    exercise.solution()
+    repr(exercise.solution())
     return exercise.solution().code
 
 
@@ -54,60 +54,20 @@ def shown_solution(name: str) -> str:
 
 RIGHT = {
     "table": ["a = [0, 0, 0, 0.5, 4]", "a = (0.0, 0, 0, 1/2, 4.0)", "a = np.array([0, 0, 0, 0.5, 4])"],
-    "relu_if_else": [
-        "f = lambda x: x if x > 0 else 0",
-        "f = lambda x: max(0.0, x)",
-        "f = lambda x: np.maximum(x, 0)",
-        "def f(x):\n    if x < 0:\n        return 0\n    return x",
-    ],
     "write_relu": [
-        "f = lambda x: np.maximum(0, x)",
-        "f = lambda x: np.clip(x, 0, None)",
-        "f = lambda x: np.where(x < 0, 0, x)",
         "f = lambda x: np.where(np.isnan(x), x, np.where(x > 0, x, 0))",
         "f = lambda x: np.maximum(x, 0).astype(np.float32)",
         "f = lambda x: np.maximum(x, -0.0)",
         "f = np.vectorize(lambda v: max(v, 0.0), otypes=[float])",
-        "f = lambda x: np.array([max(v, 0) for v in x])",
-        "def f(x):\n    y = x.copy()\n    y[y < 0] = 0\n    return y",
-        "def f(x):\n    y = np.zeros(len(x))\n    for i in range(len(x)):\n        y[i] = max(x[i], 0)\n    return y",
         "def f(x):\n    y, i = np.array(x, float), 0\n    while i < x.size:\n"
         "        y.flat[i] = max(y.flat[i], 0)\n"
         "        i += 1\n    return y",
         "def f(x):\n    print('here')\n    return np.fmax(x, 0) + 0 * np.where(np.isinf(x), 0, x)",
         "def f(x, place=np.zeros(6)):\n    return np.maximum(x, 0, out=place[: x.size].reshape(x.shape))",
     ],
-    "shifted_relu": [
-        "f = lambda x: np.maximum(0, -2 + x)",
-        "f = lambda x: np.where(x > 2, x - 2, 0)",
-        "f = lambda x: np.maximum(x, 2) - 2",
-        "f = lambda x: np.array([max(v - 2, 0) for v in x])",
-    ],
     "straight_range": ["a = (1, 4)", "a = [-3.5, -1]", "a = (0, 9)", "a = (-2, 0)", "a = np.array([0.1, 0.2])"],
-    "relu_slope": [
-        "f = lambda x: np.where(x >= 0, 1, 0)",
-        "f = lambda x: np.heaviside(x, 0.5)",
-        "f = lambda x: np.heaviside(x, 0.3)",
-        "f = lambda x: (x > 0).astype(np.float32)",
-        "f = lambda x: x > 0",
-        "f = lambda x: (np.sign(x) + 1) / 2",
-        "f = lambda x: np.array([1.0 if v > 0 else 0.0 for v in x])",
-    ],
-    "slope_from_output": ["f = lambda y: np.sign(y)", "f = lambda y: y > 0", "f = lambda y: np.heaviside(y, 0)"],
-    "leaky_relu": [
-        "f = lambda x, negative_slope=0.01: np.where(x < 0, negative_slope * x, x)",
-        "f = lambda x, a=0.01: np.maximum(x, 0) + a * np.minimum(x, 0)",
-        "f = lambda x, a=0.01: x * np.where(x > 0, 1, a)",
-        "f = lambda x, a=0.01: np.array([v if v > 0 else a * v for v in x])",
-        "def f(x, a=0.01):\n    y = np.array(x, float)\n    y[y < 0] *= a\n    return y",
-    ],
-    "leaky_relu_slope": [
-        "f = lambda x, a=0.01: np.where(x >= 0, 1, a)",
-        "f = lambda x, a=0.01: np.where(x > 0, 1.0, np.where(x < 0, a, (1 + a) / 2))",
-    ],
+    "write_relu_slope": ["f = lambda x: np.heaviside(x, 0.3)", "f = lambda x: (np.sign(x) + 1) / 2"],
 }
-RIGHT |= {name: RIGHT["write_relu"] for name in ("mend_nan", "mend_argument", "mend_one_number")}
-RIGHT["mend_maximum"] = RIGHT["leaky_relu"]
 
 
 @each_exercise
@@ -118,14 +78,14 @@ def test_published_solution_and_every_right_variant_is_accepted(name):
 
 
 AT_ZERO = {
-    "relu_slope": {
+    "write_relu_slope": {
         0: "At 0 you chose 0, as torch, jax.nn.relu and tf.nn.relu do.",
         0.5: "At 0 you chose 0.5, as torch.maximum with a tensor of 0 and jnp.maximum(x, 0) do.",
         1: "At 0 you chose 1, as tf.maximum(x, 0) does.",
         0.3: "At 0 you chose 0.3, which is as right as any number from 0 to 1; torch, JAX and TensorFlow take 0 for",
         0.4999999: "At 0 you chose 0.4999999, which is as right as any number",
     },
-    "leaky_relu_slope": {
+    "write_leaky_relu_slope": {
         None: "At 0 you chose negative_slope, as torch and TensorFlow do.",
         1: "At 0 you chose 1, as jax.nn.leaky_relu does.",
         0.5: "At 0 you chose 0.5 for negative_slope = 0.2, as right as any number from negative_slope to 1; torch",
@@ -137,7 +97,7 @@ AT_ZERO = {
 @pytest.mark.parametrize(("name", "at_zero"), [(name, at_zero) for name, told in AT_ZERO.items() for at_zero in told])
 def test_convention_at_zero_is_named(name, at_zero):
     def slope(x, a=0.01):
-        left = 0.0 if name == "relu_slope" else a
+        left = 0.0 if name == "write_relu_slope" else a
         return np.where(x == 0, a if at_zero is None else at_zero, np.where(x > 0, 1.0, left))
 
     result = check(name, slope)
@@ -146,9 +106,9 @@ def test_convention_at_zero_is_named(name, at_zero):
 
 @pytest.mark.parametrize("at_zero", [-0.1, 1.1, np.nan, np.inf])
 def test_slope_at_zero_outside_its_two_slopes_is_wrong(at_zero):
-    assert check("relu_slope", lambda x: np.heaviside(x, at_zero)).status == "wrong"
+    assert check("write_relu_slope", lambda x: np.heaviside(x, at_zero)).status == "wrong"
     leaky = lambda x, a=0.01: np.where(x == 0, at_zero, np.where(x > 0, 1.0, a))  # noqa: E731
-    assert check("leaky_relu_slope", leaky).status == "wrong"
+    assert check("write_leaky_relu_slope", leaky).status == "wrong"
 
 
 def test_loop_is_right_with_a_remark():
@@ -160,32 +120,46 @@ def test_loop_is_right_with_a_remark():
 # -- wrong answers ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("wrong", CATALOGUE, ids=lambda wrong: wrong.name)
-def test_classic_wrong_answer_gets_its_own_sentence(wrong):
-    (name,) = [name for name in FUNCTIONS if "mend" not in name and wrong in getattr(exercises, name).wrong]
+WRITTEN = [name for name in FUNCTIONS if "mend" not in name]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [(name, wrong) for name in WRITTEN for wrong in getattr(exercises, name).wrong],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_classic_wrong_answer_gets_its_own_sentence(name, wrong):
+    if (wrong.name == "flattens" and name != "write_relu") or wrong.name in ("prints", "loses_nan"):
+        return  # another fault is met first, or another sentence says more
     result = check(name, run_source(wrong.code))  # the code as shown, not the function of the catalogue
     assert result.status == "wrong"
-    assert result.message.endswith(f": {wrong.sentence}.")
-    # The call of the catalogue is the first that shows the fault.
-    assert f"For {wrong.parameters[0]} = {student.as_text(wrong.call[0])}" in result.message
+    assert result.message.endswith(f": {wrong.told}.")
+    # The call of the catalogue is the first that shows the fault, unless it stands for several exercises.
+    assert (
+        wrong.name in {each.name for each in ANY}
+        or f"For {wrong.parameters[0]} = {student.as_text(wrong.call[0])}" in result.message
+    )
 
 
 def test_catalogue_is_complete_and_each_sentence_is_said_once():
-    assert len(CATALOGUE) >= 54
-    assert len({wrong.sentence for wrong in CATALOGUE}) == len({w.name for w in CATALOGUE}) == len(CATALOGUE)
+    assert len(CATALOGUE) >= 90
+    for name in WRITTEN:
+        wrongs = getattr(exercises, name).wrong
+        assert {wrong.name for wrong in wrongs} <= {wrong.name for wrong in CATALOGUE}
+        assert len({wrong.told for wrong in wrongs}) == len({wrong.name for wrong in wrongs}) == len(wrongs)
 
 
 @pytest.mark.parametrize(
     ("exercise", "name", "words"),
     [
-        ("write_relu", "max_of_python", "stopped with ValueError (if and max ask one question"),
+        ("write_relu", "one_largest", "gave [2.0, 0.0] instead of [0.0, 2.0]"),
         ("write_relu", "np_max_of_array", "gave 2.0 instead of [0.0, 2.0]"),
         ("write_relu", "multiplies_by_mask", "gave [nan] instead of [0.0]"),
         ("write_relu", "changes_argument", "changed its argument to [0.0, 2.0]"),
         ("write_relu", "gives_list", "gave the list [0.0, 2.0] instead of [0.0, 2.0]"),
-        ("leaky_relu", "leak_cut_to_integers", "gave [0, 2] instead of [-0.03, 2.0]"),
-        ("leaky_relu", "fixed_leak", "For x = [-3.0, 2.0] and negative_slope = 0.2, attempt gave"),
-        ("leaky_relu_slope", "nothing_at_zero", "gave [0.0] instead of a number from 0.2 to 1.0"),
+        ("write_leaky_relu", "leak_divides", "gave [-300.0, 2.0] instead of [-0.03, 2.0]"),
+        ("write_leaky_relu", "fixed_leak", "For x = [-3.0, 2.0] and negative_slope = 0.2, attempt gave"),
+        ("write_leaky_relu_slope", "nothing_at_zero", "gave [0.0] instead of a number from 0.2 to 1.0"),
     ],
 )
 def test_sentence_shows_input_what_came_and_what_was_expected(exercise, name, words):
@@ -196,9 +170,9 @@ def test_wrong_answer_can_be_shown_and_run_in_a_lesson():
     wrong = find("np_max_of_array")
     assert repr(wrong) == wrong.code == "def attempt(x):\n    return np.max(x, 0)"
     assert repr(wrong.run()).startswith("attempt([-3.0, 2.0]) gives 2.0: ")
-    assert "stops with ValueError" in repr(find("max_of_python").run())
+    assert "stops with TypeError" in repr(Wrong("max", "return np.max(0, x)", find("prints").call, "no").run())
     assert "changes its argument to [0.0, 2.0]" in repr(find("changes_argument").run())
-    with pytest.raises(ValueError, match="max_of_python"):
+    with pytest.raises(ValueError, match="np_max_of_array"):
         find("nothing")
 
 
@@ -254,10 +228,10 @@ OTHER = {
         (lambda x: 10**5000, "a huge integer"),
         (lambda x: NoNumbers(), "gave a value of type NoNumbers"),
         (lambda: 1, "TypeError"),
-        (lambda x: np.maximum(0, y), "(name 'y' is not defined: look for a typing error)"),  # noqa: F821
+        (lambda x: np.maximum(0, y), "(name 'y' is not defined)"),  # noqa: F821
         (endless_recursion, "RecursionError"),
         (lambda x: np.maximum(x.__iadd__(1e-13), 0), "changed its argument to [-2.9999999999999, 2.0000000000001]"),
-        (lambda x: np.where(np.isinf(x), np.maximum(x, 0), np.round(np.clip(x, 0, 5), 1)), "7.25"),
+        (lambda x: np.where(np.isinf(x), np.maximum(x, 0), np.round(np.clip(x, 0, 5), 9)), "7.25"),
         (5, "A function was asked, but this is 5"),
         (10**5000, "a huge integer"),
         (np.maximum(np.arange(3), 0), "without brackets"),
@@ -265,11 +239,14 @@ OTHER = {
         (NoNumbers(), "A function was asked, but this is a value of type NoNumbers."),
     ],
     "shifted_relu": [
-        (print, "gave None instead of [0.0, 1.0]: no return was reached for this input, and print only shows a value."),
-        (lambda x: np.maximum(x.__isub__(2), 0), ": a function must leave its argument as it is, so let it work on x"),
+        (print, "gave None instead of [0.0, 1.0]: nothing is given back. Begin the last line with return."),
+        (
+            lambda x: np.maximum(x.__isub__(2), 0),
+            ": a function must leave its argument as it is. Let it work on a copy",
+        ),
     ],
-    "relu_slope": [(lambda x: np.clip(100 * x, 0, 1), "0.001")],
-    "leaky_relu": [
+    "write_relu_slope": [(lambda x: np.clip(100 * x, 0, 1), "0.001")],
+    "write_leaky_relu": [
         (lambda x, negative_slope=0.01: np.where(x > 0, x, abs(negative_slope) * x), "= -0.5"),
         *((raises(error), f"For x = [-3.0, 2.0], function stopped with {ERRORS[error]} instead") for error in ERRORS),
     ],
@@ -424,11 +401,16 @@ def test_a_slow_answer_is_told_with_its_input(monkeypatch):
 
 
 def test_solution_shows_only_after_an_attempt_or_when_asked_twice():
+    assert not exercises.write_relu.solution().code
     first, second = exercises.write_relu.solution(), exercises.write_relu.solution()
-    assert not first.code and "def my_relu" in second.code
-    assert not exercises.relu_slope.solution().code
-    check("leaky_relu", run_source(exercises.leaky_relu.stub))
-    assert not exercises.leaky_relu.solution().code  # an untouched stub is no attempt
+    assert not first.code and not second.code  # nobody saw that it was refused
+    assert "Ask again" in first._repr_html_() and "def my_relu" in exercises.write_relu.solution().code
+    for _ in range(3):
+        repr(exercises.mend_nan.hint())
+    assert "def keeps_nan" in exercises.mend_nan.solution().code  # after the last hint
+    assert not exercises.write_relu_slope.solution().code
+    check("write_leaky_relu", run_source(exercises.write_leaky_relu.stub))
+    assert not exercises.write_leaky_relu.solution().code  # an untouched stub is no attempt
     check("shifted_relu", lambda x: x)
     assert "def my_shifted_relu" in exercises.shifted_relu.solution().code
 
@@ -436,10 +418,17 @@ def test_solution_shows_only_after_an_attempt_or_when_asked_twice():
 @each_exercise
 def test_hints_come_one_by_one_and_all_that_is_said_is_a_sentence(name):
     exercise = getattr(exercises, name)
-    hints = [exercise.hint() for _ in range(4)]
-    assert [hint.title for hint in hints] == [f"Hint {i} of 3" for i in (1, 2, 3, 3)]
-    assert len({hint.message for hint in hints}) == 3
-    said = [exercise.message.splitlines()[0], *(hint.message.split(" This is the last")[0] for hint in hints)]
+    assert exercise.hint().title == exercise.hint().title == "Hint 1 of 3"  # one that nobody saw is not used up
+    shown = [repr(exercise.hint()) for _ in range(4)]
+    assert [text.split(":")[0] for text in shown] == [f"Hint {i} of 3" for i in (1, 2, 3, 3)]
+    lines = [text.partition(": ")[2].splitlines() for text in shown]
+    assert [len(hints) for hints in lines] == [1, 2, 4, 4] and lines[2] == lines[3]  # with the earlier ones
+    assert lines[2][:2] == lines[1] and "solution()" in lines[2][3]
+    said = [
+        exercise.message.splitlines()[0],
+        *(hint.partition(". ")[2] for hint in lines[2][:3]),
+        lines[2][3].partition(" For")[0],
+    ]
     said += [exercise.check(letter).message for letter in getattr(exercise, "reasons", ())]
     assert all(len(text.split()) >= 3 and text[-1] in ".?" for text in said)
 

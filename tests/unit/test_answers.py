@@ -1,0 +1,527 @@
+"""Answers as people give them: right ones pass, and each wrong one is refused with a sentence that names its fault.
+
+Where a comment names a place, the answer was published there: a number is a question of Stack Overflow,
+numpy-ml is github.com/ddbourgin/numpy-ml, sieci is github.com/ksproska/sieci_neuronowe, cosmic is
+github.com/cosmic-cortex/neural-networks-from-scratch, TensorTonic is github.com/hvbhanot/TensorTonic-Solutions,
+bragitoff is bragitoff.com/2021/12/efficient-implementation-of-relu-function, atzy is notes.atzy.dev, deepml is
+eetcode.com/deepml/42, Grokking is a listing of "Grokking Deep Learning".
+"""
+
+from __future__ import annotations
+
+import linecache
+import re
+
+import numpy as np
+import pytest
+
+from helpers import exercises
+from helpers.core.code import words
+from helpers.misconceptions import NAN
+
+
+def run(source: str, **names) -> object:
+    """Run `source` as a cell of a notebook that has `names`, and return what it defines last."""
+    space = {"np": np, "numpy": np, **names}
+    source = source if source.startswith(("def ", "@")) else f"def f(x):\n    {source}"
+    file = f"<answer {hash(source)}>"
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)  # as IPython does
+    exec(compile(source, file, "exec"), space)
+    return list(space.values())[-1]
+
+
+def leaky(body: str) -> str:
+    return f"def f(x, negative_slope=0.01):\n    {body}"
+
+
+def from_output(body: str) -> str:
+    return f"def f(y):\n    {body}"
+
+
+# -- right ------------------------------------------------------------------------------------------------------------
+
+LOOP = (
+    "def one(v):\n    if v > 0:\n        return v\n    return 0.0\n"
+    "def f(x):\n    y = []\n    for v in x:\n        y.append(one(v))\n    return np.array(y)"
+)
+FINITE_RELU = [
+    "return np.maximum(x, 0)",  # 32109319
+    "return np.maximum(0, x)",  # 70860771
+    "return np.clip(x, 0, None)",
+    "return np.clip(x, 0, np.inf)",  # numpy-ml
+    "return np.where(x <= 0, 0, x)",
+    "y = x.copy()\n    y[y < 0] = 0\n    return y",
+    "a = np.array(x)\n    np.maximum(a, 0, out=a)\n    return a",
+    "return np.maximum(np.zeros(x.shape, dtype=np.float32), x)",  # bragitoff
+    "return np.array(list(map(lambda v: 0 if v <= 0 else v, x)))",
+    "return np.vectorize(lambda v: max(v, 0.0))(x)",  # sieci
+    "@np.vectorize\ndef f(n):\n    if n < 0:\n        return 0.0\n    return n",
+    "y = np.zeros(len(x))\n    for i in range(len(x)):\n        y[i] = max(x[i], 0)\n    return y",
+    "return -np.minimum(-x, 0)",
+]
+LOSES_NAN = ["return np.where(x > 0, x, 0)", LOOP, "return np.fmax(x, 0)"]
+LOSES_INFINITY = ["return x * (x > 0)", "return (abs(x) + x) / 2", "return np.multiply(x > 0, x)"]  # 32109319
+LEAKY = [
+    leaky("return np.where(x > 0, x, x * negative_slope)"),  # 50517545
+    "def f(x, a=0.01):\n    y1 = ((x > 0) * x)\n    y2 = ((x <= 0) * x * a)\n    return y1 + y2",  # 50517545
+    "def f(x, alpha=0.01):\n    return x * (x > 0) + alpha * x * (x <= 0)",  # cosmic
+    "def f(x, gamma=0.01):\n    return np.maximum(0, x) + gamma * np.minimum(0, x)",
+    "def f(x, leak=0.01):\n    return 0.5 * (1 + leak) * x + 0.5 * (1 - leak) * abs(x)",
+    "def f(x, alpha=0.01):\n    x = np.array(x, dtype=float)\n    x[x < 0] = alpha * x[x < 0]\n"
+    "    return x",  # TensorTonic
+    "def f(z, alpha=0.01):\n    return np.array([x if x > 0 else alpha * x for x in z])",
+    "def f(x, a=0.01):\n    return np.array(list(map(lambda v: v if v > 0 else a * v, x)))",
+    "def one(v, a):\n    return v if v > 0 else a * v\ndef f(x, a=0.01):\n    y = []\n    for v in x:\n"
+    "        y.append(one(v, a))\n    return np.array(y)",
+    "def f(x, a=0.01):\n    return np.vectorize(lambda v: float(v if v > 0 else a * v))(x)",
+    leaky("y = x.astype(float)\n    y[y < 0] *= negative_slope\n    return y"),
+]
+RIGHT = {
+    "relu_if_else": [
+        "if x < 0:\n        return 0\n    elif x >= 0:\n        return x",
+        "if x > 0:\n        return x\n    return 0",
+        "return x if x >= 0 else 0",
+        "return max(0.0, x)",
+        "return float(max(0.0, x))",
+        "y = 0\n    if x > 0:\n        y = x\n    return y",
+        "return np.maximum(0, x)",
+        "return x * (x > 0)",
+        "return (x + abs(x)) / 2",
+        "if not x > 0:\n        return 0\n    else:\n        return x",
+    ],
+    "write_relu": FINITE_RELU,
+    "mend_nan": [*FINITE_RELU, *LOSES_INFINITY],
+    "mend_argument": [*FINITE_RELU, *LOSES_NAN, *LOSES_INFINITY],
+    "mend_one_number": [*FINITE_RELU, *LOSES_NAN, *LOSES_INFINITY],
+    "shifted_relu": [
+        "return np.maximum(0, -2 + x)",
+        "return np.where(x > 2, x - 2, 0)",
+        "return np.maximum(x, 2) - 2",
+        "return (x - 2) * (x > 2)",
+        "return (x - 2 + abs(x - 2)) / 2",
+        "y = x - 2\n    y[y < 0] = 0\n    return y",
+        "return np.array([max(v - 2, 0) for v in x])",
+        "def relu(x):\n    return np.maximum(x, 0)\ndef f(x):\n    return relu(x - 2)",
+        "return np.clip(x - 2, 0, None)",
+    ],
+    "write_relu_slope": [
+        "return 1. * (x > 0)",  # 32109319
+        "return np.greater(x, 0).astype(int)",  # 46411180
+        "return np.where(x <= 0, 0, 1)",  # 46411180
+        "return (x > 0) * np.ones(x.shape)",  # 54969120
+        "return (x >= 0) + 0",  # 54969120
+        "return np.heaviside(x, 1)",  # 42042561
+        "y = np.ones_like(x)\n    y[x <= 0] = 0\n    return y",
+        "return np.sign(np.maximum(x, 0))",
+        "return x > 0",
+        "return np.array([1 if v > 0 else 0 for v in x])",
+        "def one(v):\n    if v > 0:\n        return 1\n    elif v <= 0:\n        return 0\n"
+        "def f(x):\n    return np.array([one(v) for v in x])",  # 46411180
+        "@np.vectorize\ndef f(x):\n    if x > 0:\n        return 1.0\n    if x == 0:\n        return 0.5\n"
+        "    return 0.0",  # sieci
+    ],
+    "slope_from_output": [
+        from_output(body)
+        for body in (
+            "return np.where(y <= 0, 0, 1)",
+            "return (y > 0).astype(float)",
+            "return 1 * (y > 0)",
+            "return y > 0",  # Grokking
+            "return np.sign(y)",
+            "return np.heaviside(y, 0)",
+            "return np.array([1 if v > 0 else 0 for v in y])",
+            "return (y != 0) * 1.0",
+            "z = y.copy()\n    z[z > 0] = 1\n    return z",
+        )
+    ],
+    "write_leaky_relu": LEAKY,
+    "write_leaky_relu_slope": [
+        "def f(x, alpha=0.01):\n    return np.where(x > 0, 1, alpha)",  # 48102959
+        "def f(x, alpha=.01):\n    return np.array([1 if i >= 0 else alpha for i in x])",  # 48102959, the question
+        "def f(x, alpha=0.01):\n    return 1 * (x > 0) + alpha * (x <= 0)",  # cosmic
+        "def f(x, alpha=0.01):\n    return np.where(x >= 0, 1, alpha)",
+        "def f(x, a=0.01):\n    return np.where(x > 0, 1.0, np.where(x < 0, a, (1 + a) / 2))",
+        "def f(x, a=0.01):\n    g = np.ones(x.shape)\n    g[x <= 0] = a\n    return g",
+        "def f(x, a=0.01):\n    return a + (1 - a) * (x > 0)",
+        "def f(x, a=0.01):\n    g = []\n    for v in x:\n        if v > 0:\n            g.append(1.0)\n        else:\n"
+        "            g.append(a)\n    return np.array(g)",
+        "def f(x, a=0.01):\n    return np.vectorize(lambda v: 1.0 if v > 0 else a, otypes=[float])(x)",
+    ],
+    "mend_maximum": LEAKY,
+}
+
+# -- wrong: the source, and what must stand in the sentence ----------------------------------------------------------
+
+NO_RETURN = "Begin the last line with return"
+ONE_ANSWER = "if, and, or and not want one answer"
+COPY = "Work on a copy, such as x.astype(float)"
+WRONG_ARRAYS = [  # for each ReLU of an array
+    ("return max(0, x)", "Python's max asks one question, and an array has many answers: write np.maximum"),
+    ("return np.max(0, x)", "np.max takes one array, and what follows is an axis: to compare two, write np.maximum"),
+    ("return x if x > 0 else 0", ONE_ANSWER),  # 70860771
+    ("return x or 0", ONE_ANSWER),
+    ("return np.maximum(x)", "it compares two things: write both"),
+    ("return np.where(x > 0, x)", "np.where takes three things"),
+    ("return np.where(x > 0)", "at which places the answer is yes"),
+    ("x[x < 0] = 0", NO_RETURN),  # 32109319
+    ("np.maximum(x, 0)", NO_RETURN),
+    ("print(np.maximum(x, 0))", "only return gives it back"),
+    ("x[x < 0] == 0\n    return x", "== asks whether two things are equal"),
+    ("return np.maximum(x, 0, out=x)", COPY),  # 32109319
+    ("y = x\n    y[y < 0] = 0\n    return y", COPY),
+    ("y = x.copy\n    y[y < 0] = 0\n    return y", "a method is called with brackets: x.copy()"),
+    ("y = np.zeros(x)\n    return y", "np.zeros takes a shape, not the numbers"),
+    ("y = np.zeros(len(x))\n    for i in range(x):\n        y[i] = max(x[i], 0)\n    return y", "range(len(x))"),
+    ("return [max(0, v) for v in x]", "this is a list, and an array was asked: write return np.array(...)"),
+    ("return np.maximum(0, x).tolist()", "lists cannot be added or multiplied"),  # deepml
+    ("return np.maximum(x, 0).astype(int)", "no place for what stands after the point. Begin with x.astype(float)"),
+    ("return np.vectorize(lambda v: v if v > 0 else 0)(x)", "Give it otypes=[float]"),
+    ("y = []\n    for v in x:\n        if v > 0:\n            y.append(v)\n    return np.array(y)", "are left out"),
+    ("return x[x > 0]", "are left out"),
+    ("return np.minimum(x, 0)", "this keeps the negative side"),
+    ("return np.sqrt(x ** 2)", "this makes negative numbers positive"),
+    ("return x", "this is the identity"),
+    ("return np.where(x > 0, 1, 0)", "this gives 1 on the right"),
+    ("return np.maximum(0.01 * x, x)", "this is Leaky ReLU"),
+    ("return np.maximum(-x, 0)", "this is ReLU of -x"),
+    ("return np.clip(x, 0, 1)", "everything above 1 is cut off"),
+    ("return np.where(x > 1, x, 0)", "it changes between 1 and 2, and not at 0"),
+    ("return np.where(x <= 1e-6, 0, x)", "it changes between 1e-09 and 0.001, and not at 0"),
+    ("return np.zeros_like(x)", "it gives 0.0 for every input"),
+    ("return maximum(x, 0)", "for NumPy's maximum write np.maximum"),
+    ("return np.maximun(x, 0)", "NumPy has nothing of that name"),
+    ("return np.maximum(x, '0')", "text cannot be compared"),
+    ("return f(x)", "it calls itself again and again"),
+    ("return np.maximum(x, 0), x", "a comma makes a tuple of several values"),
+    ("return str(np.maximum(x, 0))", "nobody can compute with it"),
+    ("return input()", "input() would wait"),
+    ("return np.maximum(x, 0).ravel()", "the rows and columns are lost"),
+    ("for i in range(len(x)):\n        for k in range(len(x[i])):\n            x[i][k] = max(0, x[i][k])\n    return x",
+     "one row of numbers, so it has no columns"),
+]  # fmt: skip
+WRONG_NAN = [
+    ("return np.where(x > 0, x, 0)", "every comparison with nan is False"),
+    (LOOP, "every comparison with nan is False"),
+    ("return np.array([max(0, v) for v in x])", "max compares, and every comparison with nan is False"),
+    ("return np.fmax(x, 0)", "np.fmax drops a nan"),
+    ("return np.maximum(np.nan_to_num(x), 0)", "np.nan_to_num puts a number in the place of nan"),
+    ("return np.where(x == np.nan, x, np.where(x > 0, x, 0))", "Ask np.isnan(x)"),
+    ("return np.where(np.greater(x, 0), x, 0)", "nan says that a value is missing, and here it is lost"),
+    ("return np.where(x > 0, x, nan)", "for NumPy's nan write np.nan"),
+]
+WRONG_INFINITY = [(body, "0 * -inf and -inf + inf are nan") for body in LOSES_INFINITY]
+LINE = "Write (x, negative_slope=0.01) there"
+WRONG_LEAKY = [
+    (leaky("return np.where(x > 0, x, negative_slope)"), "it is multiplied by x and is not an output"),
+    (leaky("return np.where(x > 0, x, -negative_slope)"), "it is multiplied by x and does not stand alone"),
+    (leaky("return np.where(x > 0, x, x + negative_slope)"), "x is multiplied by it and it is not added"),
+    (leaky("return np.where(x > 0, x, -negative_slope * x)"), "this makes them positive"),
+    (leaky("return np.where(x > 0, negative_slope * x, x)"), "the leak is on the wrong side"),
+    (leaky("return negative_slope * x"), "both sides have the small slope"),
+    (leaky("return np.maximum(x, 0)"), "this is ReLU, and Leaky ReLU is not 0 on the left"),
+    (leaky("return np.where(x > 0, 1, negative_slope)"), "this is the slope"),
+    (leaky("return np.where(x > 0, x, 0.01 * x)"), "does not change with the argument negative_slope"),
+    (leaky("return np.where(x > 0, x, abs(negative_slope) * x)"), "a slope below 0 loses its sign"),
+    (leaky("x[x < 0] *= negative_slope\n    return x"), "Work on x.astype(float)"),
+    (leaky("y = x.copy()\n    y[y < 0] *= negative_slope\n    return y"), "begin with x.astype(float)"),
+    (leaky("y = x.copy()\n    y[y < 0] = negative_slope * y[y < 0]\n    return y"), "Begin with x.astype(float)"),
+    (leaky("y = x.astype(float)\n    y[y < 0] = negative_slope * x\n    return y"), "equally many numbers"),
+    (leaky("return max(x, negative_slope * x)"), "Python's max asks one question"),
+    (leaky("return np.max(negative_slope * x, x)"), "np.max takes one array"),
+    (leaky("return x if x > 0 else negative_slope * x"), ONE_ANSWER),
+    (leaky("return np.where(x > 0, x, 0,01 * x)".replace("0,01", "0,1")), "a decimal number has a point"),
+    (leaky("return x * 0,1"), "a comma makes a tuple of several values"),
+    ("def f(x):\n    return np.where(x > 0, x, x * 0.01)", LINE),  # 50517545
+    ("def f(x):\n    alpha = 0.1\n    return np.maximum(alpha * x, x)", LINE),  # 50517545
+    ("def f(x, alpha):\n    return np.where(x > 0, x, alpha * x)", "Write alpha=0.01"),
+    ("def f(x, alpha=0.1):\n    return np.where(x > 0, x, alpha * x)", "usual value of alpha is 0.1 here"),  # atzy
+    ("def f(x, alpha=0.3):\n    z = x.copy()\n    z[x < 0] = z[x < 0] * alpha\n    return z",
+     "is 0.3 here"),  # numpy-ml
+    (leaky("return np.where(x > 1, x, negative_slope * x)"), "it changes between 1 and 2, and not at 0"),
+    (leaky("return x[x < 0] * negative_slope"), "the output must have the shape of the input"),
+    (leaky("np.where(x > 0, x, negative_slope * x)"), NO_RETURN),
+    (leaky("return np.where(x > 0, x, slope * x)"), "name 'slope' is not defined"),
+]  # fmt: skip
+WRONG = {
+    "relu_if_else": [
+        ("if x > 0:\n        return x", "no return with a number is reached for a negative input"),
+        ("if x > 0:\n        return x\n    elif x < 0:\n        return 0", "no return is reached there"),
+        ("if x < 0:\n        return x\n    else:\n        return 0", "the two branches are exchanged"),
+        ("if x > 0:\n        print(x)\n    else:\n        print(0)", "print only shows the number"),
+        ("return x > 0", "this is the answer to the question"),
+        ("return 1 if x > 0 else 0", "this gives 1 on the right"),
+        ("return abs(x)", "this takes the minus away"),
+        ("return x", "this gives the input back"),
+        ("return -x if x > 0 else 0", "the sign is turned"),
+        ("return max(0, x), x", "a comma makes a tuple of several values"),
+        ("return np.max(0, x)", "np.max takes one array"),
+        ("return np.max(x, 0)", "this gives the input back"),
+        ("return int(max(0, x))", "whole numbers have no place for what stands after the point"),
+        ("if x > 0.5:\n        return x\n    return 0", "it changes between 0.1 and 2, and not at 0"),
+        ("if x > 0:\n        return 'x'\n    return 0", "this is text"),
+        ("return 0", "it gives 0 for every input"),
+        ("x = int(input())\n    return max(0, x)", "input() would wait"),
+        ("for v in x:\n        return max(0, v)", "one number is given here and not an array"),
+        ("if x > 0:\n        y = x\n    return y", "a name is used before the function gives it a value"),
+        ("return X if X > 0 else 0", "name 'X' is not defined"),
+        ("if x > 0:\n        return x\n    else:\n        None", "no return with a number is reached"),
+    ],
+    "write_relu": [*WRONG_ARRAYS, *WRONG_NAN, *WRONG_INFINITY],
+    "mend_nan": [*WRONG_ARRAYS, *WRONG_NAN[1:]],
+    "mend_argument": WRONG_ARRAYS,
+    "mend_one_number": WRONG_ARRAYS,
+    "shifted_relu": [
+        ("return np.maximum(x, 0)", "this is ReLU itself, with its corner at 0"),
+        ("return np.maximum(x + 2, 0)", "the corner moves left"),
+        ("return np.maximum(x, 0) - 2", "moves the plot down"),
+        ("return np.maximum(x, 0) + 2", "moves the plot up"),
+        ("return np.maximum(x, 2)", "the height 2"),
+        ("return np.where(x > 2, x, 0)", "leaves a jump"),
+        ("return np.where(x > 0, x - 2, 0)", "the question is asked of x and not of x - 2"),
+        ("return np.where(x > 2, x - 2, x)", "left of the corner this gives x"),
+        ("return np.maximum(2 - x, 0)", "the plot is mirrored"),
+        ("return np.maximum(2 * x, 0)", "a factor makes the plot steeper"),
+        ("return x - 2", "this is a straight line"),
+        ("return abs(x - 2)", "this rises on both sides of 2"),
+        ("return np.max(0, x - 2)", "np.max takes one array"),
+        ("return np.maximum(x - 2)", "it compares two things"),
+        ("return max(x - 2, 0)", "Python's max asks one question"),
+        ("return np.where(x > 2, x - 2)", "np.where takes three things"),
+        ("return np.maximum(x - 2, 0).astype(int)", "no place for what stands after the point"),
+        ("x -= 2\n    return np.maximum(x, 0)", "Let it work on a copy"),
+        ("np.maximum(x - 2, 0)", NO_RETURN),
+        ("return np.where(x > 2.2, x - 2, 0)", "it changes between 2.001 and 2.5, and not at 2"),
+    ],
+    "write_relu_slope": [
+        ("return np.sign(x)", "the slope of the absolute value"),
+        ("return np.maximum(x, 0) / x", "relu(x) / x is 0 / 0"),
+        ("if x > 0:\n        return np.ones(x.shape)\n    return np.zeros(x.shape)", ONE_ANSWER),
+        ("x[x <= 0] = 0\n    x[x > 0] = 1\n    return x", "a function must leave its argument as it is"),  # 46411180
+        ("x[x >= 0] = 1\n    x[x < 0] = 0\n    return x", "a function must leave its argument as it is"),  # 54969120
+        ("x[x < 0] = 0\n    x[x >= 0] = 1\n    return x", "the second line sets them to 1 as well"),
+        ("x[x > 0] = 1\n    return x", "left of 0 the inputs themselves are left"),
+        ("return max(0, 1)", "this is one number, and one for each input was asked"),
+        ("return np.ones_like(x)", "it gives 1.0 for every input"),
+        ("return np.maximum(x, 0)", "this is ReLU itself"),
+        ("return np.where(x > 0, 0, 1)", "the two sides are exchanged"),
+        ("return np.where(x > 0, 1, np.nan)", "a flat line does have a slope"),
+        ("return np.where(x == 0, np.nan, np.where(x > 0, 1, 0))", "choose a number"),
+        ("return np.gradient(np.maximum(x, 0), x)", "np.gradient joins neighbouring inputs"),
+        ("return np.gradient(np.maximum(x, 0))", "takes each step between neighbours as 1"),
+        ("return np.diff(np.maximum(x, 0)) / np.diff(x)", "np.diff compares neighbours"),
+        ("return np.where(x > 0, 1, 0.01)", "this is the slope of Leaky ReLU"),
+        ("return np.where(x > -1e-3, 1., 0.)", "it changes between -0.001 and -1e-09, and not at 0"),
+        ("return np.where(x > 1e-10, 1., 0.) + 0 * x - 0 + np.where(x > 0.01, 0, 0) - (abs(x) < 1e-8) * (x > 0)",
+         "it changes between 1e-09 and 0.001"),
+        *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)", "between the two slopes")
+          for h in ("0.1", "1e-3", "1e-5", "1e-8")),
+        *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x, 0)) / h", "between the two slopes")
+          for h in ("0.1", "1e-6")),
+        ("return np.clip(100 * x, 0, 1)", "between the two slopes"),
+    ],
+    "slope_from_output": [
+        (from_output(body), told)
+        for body, told in (
+            ("return y >= 0", "an output of ReLU is never below 0"),  # Grokking
+            ("return np.where(y >= 0, 1, 0)", "an output of ReLU is never below 0"),
+            ("z = np.ones(y.shape)\n    z[y < 0] = 0\n    return z", "an output of ReLU is never below 0"),
+            ("y[y < 0] = 0\n    return y", "this is the output itself"),
+            ("y[y <= 0] = 0\n    y[y > 0] = 1\n    return y", "Work on a copy, such as y.astype(float)"),
+            ("return y / y", "0 / 0 is nan"),
+            ("return np.heaviside(y, 0.5)", "y = 0 comes from every negative input"),
+            ("return np.where(y > 0, 0, 1)", "the two cases are exchanged"),
+            ("return np.where(y > 0, 1, 0.01)", "this is the slope of Leaky ReLU"),
+            ("return np.where(y > 0, 1, np.nan)", "a flat line has the slope 0"),
+            ("return np.gradient(y)", "np.gradient compares neighbouring outputs"),
+            ("return np.where(y > 0, 1, -1)", "the slope of the absolute value"),
+            ("return y[y > 0] / y[y > 0]", "the outputs 0 are left out"),
+            ("return y > 1", "it changes between 1 and 2, and not at 0"),
+            ("return y if y > 0 else 0", ONE_ANSWER),
+            ("return [1 if v > 0 else 0 for v in y]", "this is a list, and an array was asked"),
+            ("return np.identity(y.shape[0]) * np.where(y <= 0, 0, 1)", "must have the shape of the input"),
+            ("return (y > 0).astype(np.float)", "NumPy has nothing of that name"),
+            ("np.where(y > 0, 1, 0)", "no return with a value was reached"),
+        )
+    ],
+    "write_leaky_relu": [*WRONG_LEAKY, (leaky("return np.maximum(x, negative_slope * x)"), "with a slope above 1")],
+    "write_leaky_relu_slope": [
+        ("def f(x, a=.01):\n    return np.vectorize(lambda v: 1 if v > 0 else a)(x)", "Give it otypes=[float]"),
+        ("def f(x, alpha=0.01):\n    dx = np.ones_like(x)\n    dx[x < 0] = alpha\n    return dx",
+         "no place for what stands after the point"),  # 48102959
+        ("def f(x, alpha=0.3):\n    out = np.ones_like(x)\n    out[x < 0] *= alpha\n    return out",
+         "is 0.3 here"),  # numpy-ml
+        (leaky("return np.clip(x > 0, negative_slope, 1.0)"), "np.clip holds numbers between two ends"),
+        (leaky("return np.maximum(x > 0, negative_slope)"), "with a slope above 1"),
+        (leaky("return 1 * (x > 0) + negative_slope * (x < 0)"), "0 is not between the slopes"),
+        (leaky("return np.where(x > 0, 1, -negative_slope)"), "with its own sign"),
+        (leaky("return np.where(x > 0, 1, negative_slope * x)"), "is the output on the left"),
+        (leaky("return np.where(x > 0, x, negative_slope * x)"), "this is Leaky ReLU itself"),
+        (leaky("return np.where(x > 0, 1, 0)"), "0 on the left is the slope of ReLU"),
+        (leaky("return np.where(x > 0, negative_slope, 1)"), "the two slopes are exchanged"),
+        (leaky("return np.where(x > 0, 1, 0.01)"), "does not change with the argument negative_slope"),
+        (leaky("return np.full(x.shape, negative_slope)"), "the slope on the left everywhere"),
+        (leaky("return np.ones(x.shape)"), "this is 1 everywhere"),
+        (leaky("return np.where(x > 0, x, negative_slope * x) / x"), "is 0 / 0 at the corner"),
+        (leaky("return np.gradient(np.where(x > 0, x, negative_slope * x), x)"), "np.gradient joins neighbouring"),
+        (leaky("return np.where(x > 1, 1, negative_slope)"), "it changes between 1 and 2, and not at 0"),
+        (leaky("h = 1e-5\n    g = lambda x: np.where(x > 0, x, negative_slope * x)\n"
+               "    return (g(x + h) - g(x - h)) / (2 * h)"), "between the two slopes"),
+        (leaky("return 1 if x > 0 else negative_slope"), ONE_ANSWER),
+        ("def f(x):\n    return 1. * (x > 0) + 0.01 * (x <= 0)", LINE),
+        ("def f(x, alpha):\n    return np.where(x > 0, 1, alpha)", "Write alpha=0.01"),
+        (leaky("np.where(x > 0, 1, negative_slope)"), NO_RETURN),
+    ],
+    "mend_maximum": WRONG_LEAKY,
+}  # fmt: skip
+FUNCTIONS = [name for name in exercises.names() if "def " in getattr(exercises, name).stub]
+each_right = pytest.mark.parametrize(("name", "source"), [(n, source) for n in RIGHT for source in RIGHT[n]])
+each_wrong = pytest.mark.parametrize(("name", "source", "told"), [(n, *wrong) for n in WRONG for wrong in WRONG[n]])
+
+
+def no_input(*words):
+    raise RuntimeError("input() would wait until somebody types. Write the number into the call, as in my_relu(3).")
+
+
+def test_each_exercise_has_enough_answers():
+    assert set(RIGHT) == set(WRONG) == set(FUNCTIONS)
+    assert all(len(set(RIGHT[name])) >= 8 and len(set(WRONG[name])) >= 12 for name in FUNCTIONS)
+
+
+@each_right
+def test_a_right_answer_is_right(name, source):
+    result = getattr(exercises, name).check(run(source))
+    assert result.status == "right", result
+
+
+@each_wrong
+def test_a_wrong_answer_is_told_its_own_fault(name, source, told):
+    answer = run(source, input=no_input)
+    result = getattr(exercises, name).check(answer)
+    assert result.status == "wrong" and told in result.message, result
+    # Before its cure, the sentence names no function of NumPy that the answer does not use.
+    did, _, reason = result.message.partition(" instead of ")
+    faults = [did.partition(" (")[2].split(": ")[0], reason.partition(": ")[2].split(". ")[0].split(": ")[0]]
+    assert {name for fault in faults for name in re.findall(r"np\.(\w+)", fault)} <= words(answer)
+
+
+# -- what passes is right everywhere ----------------------------------------------------------------------------------
+
+
+def plain_relu(x: float) -> float:
+    return x if x > 0 else 0.0
+
+
+def leaky_relu(x: float, a: float) -> float:
+    return x if x > 0 else a * x
+
+
+def leaky_slopes(x: float, a: float = 0.01) -> tuple[float, float]:
+    if x == 0:
+        return min(a, 1.0), max(a, 1.0)
+    return (1.0, 1.0) if x > 0 else (a, a)
+
+
+# What is asked at one number, as its lowest and its highest value.
+ASKED = {
+    "relu_if_else": lambda x: (plain_relu(x),) * 2,
+    "shifted_relu": lambda x: (plain_relu(x - 2),) * 2,
+    "write_relu_slope": lambda x: (float(x > 0), float(x >= 0)),
+    "slope_from_output": lambda y: (float(y > 0),) * 2,
+    "write_leaky_relu": lambda x, a=0.01: (leaky_relu(x, a),) * 2,
+    "write_leaky_relu_slope": lambda x, a=0.01: (
+        (1.0, 1.0) if x > 0 else (a, a) if x < 0 else (min(a, 1.0), max(a, 1.0))
+    ),
+}
+ASKED |= dict.fromkeys(("write_relu", "mend_nan", "mend_argument", "mend_one_number"), ASKED["relu_if_else"])
+ASKED["mend_maximum"] = ASKED["write_leaky_relu"]
+
+
+def fits(name: str, value: object, x: np.ndarray, *rest) -> bool:
+    """Return whether `value` is what the task asks for `x`, by a reference that looks at one number at a time."""
+    with np.errstate(all="ignore"):
+        numbers = np.asarray(value, dtype=float) if isinstance(value, int | float | np.generic | np.ndarray) else None
+    if numbers is None or numbers.shape != np.shape(x):
+        return False
+    pairs = zip(numbers.ravel().tolist(), np.ravel(x).tolist(), strict=True)
+    for number, at in pairs:
+        low, high = (at, at) if np.isnan(at) else ASKED[name](at, *rest)
+        near = 1e-6 * max(abs(low), abs(high)) + 1e-12
+        if not (low == number == high or low - near <= number <= high + near or (number != number and low != low)):
+            return False
+    return True
+
+
+def arrays(name: str, count: int = 1000):
+    """Return inputs in other orders and sizes, as the task of `name` allows them."""
+    rng, stub = np.random.default_rng(7), getattr(exercises, name).stub
+    for i in range(count):
+        size = int(rng.integers(1, 12))
+        x = rng.normal(0, 10.0 ** rng.integers(-9, 4), size) if i % 3 else rng.integers(-9, 10, size)
+        x[rng.random(size) < 0.1] = 0
+        x = (np.sort(x), np.sort(x)[::-1].copy(), x)[i % 3 if i % 2 else 2]
+        if name in ("write_relu", "mend_nan") and x.dtype.kind == "f" and i % 5 == 0:
+            x[rng.random(size) < 0.3] = np.nan
+            if name == "write_relu":
+                x[rng.random(size) < 0.2] = rng.choice([np.inf, -np.inf])
+        if name == "slope_from_output":
+            x = np.maximum(x, 0)
+        rest = (float(rng.choice([0.01, 0.2, 0.5, 1.0, 3.0, -0.5, 0.0])),) * ("negative_slope" in stub)
+        yield (x.tolist()[0] if name == "relu_if_else" else x), *rest
+
+
+@each_right
+@np.errstate(all="ignore")
+def test_what_passes_is_right_for_a_thousand_other_inputs(name, source):
+    answer = run(source)
+    for x, *rest in arrays(name):
+        before = np.copy(x)
+        value = answer(x, *rest)
+        assert fits(name, value, x, *rest), (x, rest, value)
+        assert np.array_equal(before, x, equal_nan=True)
+
+
+@each_wrong
+def test_what_is_refused_differs_on_one_of_the_inputs_of_the_exercise(name, source, told):
+    answer = run(source, input=no_input)
+    for x, *rest in getattr(exercises, name).calls:
+        given = np.copy(x) if isinstance(x, np.ndarray) else x
+        try:
+            with np.errstate(all="ignore"):
+                value = answer(given, *rest)
+        except Exception:
+            return
+        if not fits(name, value, x, *rest) or not np.array_equal(given, x, equal_nan=True):
+            return
+    pytest.fail("It does what the task asks for each of these inputs.")
+
+
+def test_only_what_a_task_says_is_tried():
+    for name in FUNCTIONS:
+        exercise = getattr(exercises, name)
+        numbers = np.concatenate([np.ravel(np.asarray(call[0], dtype=float)) for call in exercise.calls])
+        assert np.isnan(numbers).any() == ("nan stays nan" in exercise.message), name
+        assert np.isinf(numbers).any() == ("-inf" in exercise.message), name
+        if name != "relu_if_else":
+            assert re.search(r"(leaves|leave) (x|it) as it is|[xy] stays as it is", exercise.message), name
+            assert any(np.ndim(call[0]) == 2 for call in exercise.calls)
+    assert np.isnan(NAN[0]).all()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_inputs_share_no_accident(name):
+    calls = getattr(exercises, name).calls
+    inputs = [np.ravel(np.asarray(call[0], dtype=float)) for call in calls]
+    firsts = np.sign([x[0] for x in inputs])
+    assert {1.0, 0.0} <= set(firsts.tolist()) and (name == "slope_from_output" or -1.0 in firsts)
+    if name != "relu_if_else":
+        assert {x.size for x in inputs} >= {1, 2, 3, 5}
+        assert {np.asarray(call[0]).dtype.kind for call in calls} == {"i", "f"}
+        assert any((np.diff(x) > 0).all() and x.size > 1 for x in inputs)
+        assert any((np.diff(x) < 0).any() for x in inputs)
+        assert max(np.nanmax(np.abs(x[np.isfinite(x)])) if np.isfinite(x).any() else 0 for x in inputs) >= 1000
+    corner = 2 if name == "shifted_relu" else 0
+    nearest = 0.1 if name == "relu_if_else" else 1e-3 if corner else 1e-9
+    sides = np.concatenate(inputs) - corner
+    assert sides[sides > 0].min() <= nearest * 1.001
+    if name != "slope_from_output":
+        assert sides[sides < 0].max() >= -max(nearest, 0.5) * 1.001
