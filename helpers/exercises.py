@@ -68,15 +68,15 @@ def _corner_elsewhere(left: Callable, right: Callable, corner: float = 0) -> Cal
                     return ""
                 lefts += x[on_left & ~on_right].tolist()
                 rights += x[on_right & ~on_left].tolist()
-        if lefts and rights and max(lefts) < min(rights):
+        if lefts and rights and max(lefts) < min(rights) and not max(lefts) < corner < min(rights):
             return f"it changes between {max(lefts):g} and {min(rights):g}, and not at {corner}"
         return ""
 
     return family
 
 
-def _mixed_slopes(left: Callable, right: Callable) -> Callable[..., str]:
-    """Return what says where outputs lie between the two slopes, or change from `left` to `right` elsewhere."""
+def _slope_elsewhere(left: Callable, right: Callable, name: str = "x") -> Callable[..., str]:
+    """Return what says where outputs are neither the slope on the `left` nor on the `right`, or change elsewhere."""
 
     def family(calls: Sequence[tuple], outcomes: list[Outcome]) -> str:
         mixed = []
@@ -86,10 +86,8 @@ def _mixed_slopes(left: Callable, right: Callable) -> Callable[..., str]:
                 low, high = np.minimum(*ends) + 1e-6, np.maximum(*ends) - 1e-6
                 mixed += x[(low < value) & (value < high) & (x != 0)].tolist()
         if mixed:
-            at = min(mixed, key=abs)
-            return (
-                f"at {at:g} this is between the two slopes, so it looks at neighbours of x. Ask x itself for its side"
-            )
+            at, ask = min(mixed, key=abs), f"Ask only on which side of 0 {name} lies"
+            return f"at {name} = {at:g} this is between the slope on the left and the one on the right. {ask}"
         return _corner_elsewhere(left, right)(calls, outcomes)
 
     return family
@@ -212,7 +210,7 @@ why_not_linear = ChoiceExercise(
 # Lesson 2
 
 _SIMPLE = [known.PAIR, known.ZERO, known.HALVES, known.INTEGERS]
-_MORE = [known.TABLE, known.FALLING, known.FALLING_INTEGERS, known.NEAR, known.FAR]
+_MORE = [known.TABLE, known.FALLING, known.BELOW, known.FALLING_INTEGERS, known.NEAR, known.FAR]
 _RELU = {
     "expected": _relu, "wrong": known.RELU, "family": _corner_elsewhere(np.zeros_like, lambda x: x),
 }
@@ -260,6 +258,7 @@ mend_one_number = FunctionExercise(
 
 # Lesson 3
 
+_STEPS = [(np.array([5, -3, 2]),), (np.array([1.5, 2.75]),)]
 shifted_relu = FunctionExercise(
     "shifted_relu", 3,
     "Write ReLU moved 2 to the right: its corner is at 2. It takes an array x, leaves it as it is, and gives an array.",
@@ -267,7 +266,7 @@ shifted_relu = FunctionExercise(
      "Change the input before ReLU sees it, not the output.",
      "Which number must be added to 2 or taken from 2 to get 0?"),
     "def my_shifted_relu(x):\n    return np.maximum(x - 2, 0)",
-    calls=[known.BEFORE_AND_AFTER_2, known.NEAR_2, known.ZERO, (np.array([5, -3, 2]),), *_MORE],
+    calls=[known.BEFORE_AND_AFTER_2, known.NEAR_2, known.ZERO, *_STEPS, *_MORE],
     expected=_shifted_relu, wrong=known.SHIFTED_RELU,
     family=_corner_elsewhere(np.zeros_like, lambda x: x - 2, corner=2),
 )
@@ -310,7 +309,7 @@ write_relu_slope = FunctionExercise(
     "def my_relu_slope(x):\n    return np.where(x > 0, 1.0, 0.0)",
     calls=[*_SIMPLE, *_MORE],
     expected=_relu_slope, wrong=known.RELU_SLOPE, remark=_relu_convention,
-    family=_mixed_slopes(np.zeros_like, np.ones_like),
+    family=_slope_elsewhere(np.zeros_like, np.ones_like),
 )
 
 slope_from_output = FunctionExercise(
@@ -322,7 +321,8 @@ slope_from_output = FunctionExercise(
      "Ask whether y > 0."),
     "def my_slope_from_output(y):\n    return np.where(y > 0, 1.0, 0.0)",
     calls=[known.OUTPUTS, *((_relu(x)[0],) for (x,) in [*_SIMPLE, *_MORE]), (np.array([0.25, 0.0, 1e-9, 1000.0]),)],
-    expected=_slope_from_output, wrong=known.SLOPE_FROM_OUTPUT, family=_mixed_slopes(np.zeros_like, np.ones_like),
+    expected=_slope_from_output, wrong=known.SLOPE_FROM_OUTPUT,
+    family=_slope_elsewhere(np.zeros_like, np.ones_like, "y"),
 )
 
 why_half = ChoiceExercise(
@@ -346,7 +346,7 @@ why_half = ChoiceExercise(
 _LEAK_AT_ZERO = (*known.ZERO, 0.2)
 _LEAKS = [
     known.INTEGERS, (*known.PAIR, 2.0), (*known.TABLE, 0.2), (*known.PAIR, -0.5), (*known.FALLING, 0.0),
-    (*known.FALLING_INTEGERS, 0.25), known.NEAR, known.FAR,
+    (*known.FALLING_INTEGERS, 0.25), (*known.BELOW, 0.25), known.NEAR, known.FAR,
 ]
 _LEAKY_RELU = {
     "calls": [known.PAIR, (*known.PAIR, 0.2), known.ZERO, *_LEAKS], "expected": _leaky_relu, "wrong": known.LEAKY_RELU,
@@ -374,7 +374,7 @@ write_leaky_relu_slope = FunctionExercise(
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
     calls=[known.PAIR, (*known.PAIR, 0.2), _LEAK_AT_ZERO, *_LEAKS],
     expected=_leaky_relu_slope, wrong=known.LEAKY_RELU_SLOPE, remark=_leaky_convention,
-    family=_mixed_slopes(lambda x, a=0.01: np.full(x.shape, a), lambda x, a=0.01: np.ones(x.shape)),
+    family=_slope_elsewhere(lambda x, a=0.01: np.full(x.shape, a), lambda x, a=0.01: np.ones(x.shape)),
 )
 
 mend_maximum = FunctionExercise(

@@ -79,11 +79,12 @@ NAN = (np.array([np.nan]),)
 MINUS_INFINITY = (np.array([-np.inf]),)
 INFINITY = (np.array([np.inf]),)
 # Their order, first sign, length and size differ, so that none of these is right by accident.
-FALLING = (np.array([2.5, -3.0, 0.0]),)
+FALLING = (np.array([2.123456789, -3.0, 0.0]),)
 FALLING_INTEGERS = (np.array([4, -1, 0, -7, 1]),)
 NEAR = (np.array([1e-9, -1e-9]),)
 TABLE = (np.array([[-3.0, 2.0], [0.5, -1.0]]),)
-FAR = (np.array([1000.0, -7.25, 0.001, -0.001, 7.25, -1000.0]),)
+BELOW = (np.array([-0.25, -2.5]),)
+FAR = (np.array([12345.5, -7.25, 0.001, -0.001, 7.25, -12345.5]),)
 BEFORE_AND_AFTER_2 = (np.array([0.0, 3.0]),)
 NEAR_2 = (np.array([2.5, 2.001, 2.0, 1.999, -3.0]),)
 OUTPUTS = (np.array([0.0, 2.0]),)
@@ -94,11 +95,11 @@ LEAK = "x, negative_slope=0.01"
 
 ANY = [  # wrong in every exercise on arrays, with the same sentence
     Wrong("forgets_return", "np.maximum(x, 0)", PAIR,
-          "nothing is given back", "Begin the last line with return"),
+          "nothing is given back", "Add a last line that begins with return"),
     Wrong("prints", "print(np.maximum(x, 0))", PAIR,
           "print shows a value to people, and only return gives it back to the program", only="print"),
     Wrong("asks_instead_of_sets", "x[x < 0] == 0\nreturn x", PAIR,
-          "== asks whether two things are equal, and changes nothing", "To set a value, write =", only="=="),
+          "== asks whether two things are equal, and changes nothing", "To set a value, write =", only="dropped"),
     Wrong("changes_argument", "x[x < 0] = 0\nreturn x", PAIR,
           "it writes into x itself, which is the array of the caller", "Work on a copy, such as x.astype(float)"),
     Wrong("flattens", "return np.maximum(x, 0).ravel()", TABLE,
@@ -117,7 +118,7 @@ IF_ELSE = [
     Wrong("forgets_zero", "if x > 0:\n    return x\nif x < 0:\n    return 0", (0,),
           "neither x > 0 nor x < 0 is true at 0, so no return is reached there"),
     Wrong("exchanges_branches", "if x > 0:\n    return 0\nelse:\n    return x", (2,),
-          "the two branches are exchanged, so the positive inputs are lost"),
+          "the two sides are exchanged: the positive inputs are lost, and the negative ones are kept"),
     Wrong("prints_number", "if x > 0:\n    print(x)\nelse:\n    print(0)", (2,),
           "print only shows the number, so for the program it is lost", "Write return in its place", only="print"),
     Wrong("returns_the_answer", "return x > 0", (2,),
@@ -128,6 +129,16 @@ IF_ELSE = [
           "this takes the minus away, and ReLU gives 0 for every negative input"),
     Wrong("same_number", "return x", (-3,),
           "this gives the input back, also below 0, where ReLU gives 0"),
+    Wrong("not_halved_number", "return x + abs(x)", (2,), "this is twice as much", "Divide the whole sum by 2"),
+    Wrong("one_for_negative", "if x > 0:\n    return x\nelse:\n    return 1", (-3,),
+          "this gives 1 for a negative input, and ReLU gives 0 for it"),
+    Wrong("minus_one_for_negative", "if x > 0:\n    return x\nelse:\n    return -1", (-3,),
+          "this gives -1 for a negative input, and ReLU gives 0 for it"),
+    Wrong("leaky_number", "if x > 0:\n    return x\nelse:\n    return 0.01 * x", (-3,),
+          "this is Leaky ReLU, and ReLU itself gives 0 for a negative input"),
+    Wrong("mirrored_number", "return max(0, -x)", (2,), "this is ReLU of -x, so left and right are exchanged"),
+    Wrong("doubled_number", "if x > 0:\n    return 2 * x\nelse:\n    return 0", (2,),
+          "the positive input is doubled, and ReLU leaves it as it is"),
     Wrong("negative_of_it", "if x > 0:\n    return -x\nelse:\n    return 0", (2,),
           "the sign is turned, and ReLU leaves a positive input as it is"),
 ]
@@ -136,7 +147,7 @@ IF_ELSE = [
 RELU = [
     *ANY,
     Wrong("np_max_of_array", "return np.max(x, 0)", PAIR,
-          "np.max finds the one largest number of an array, and the second number says along which axis",
+          "this is the one largest number of the array",
           "np.maximum compares number by number"),
     Wrong("compares_with_nan", "return np.where(x == np.nan, x, np.where(x > 0, x, 0))", NAN,
           "a comparison with nan by == is False for every number, even for nan itself", "Ask np.isnan(x)",
@@ -171,6 +182,19 @@ RELU = [
           "the sign is turned, and ReLU leaves a positive input as it is"),
     Wrong("ends_at_one", "return np.clip(x, 0, 1)", PAIR,
           "everything above 1 is cut off, and ReLU has no upper end"),
+    Wrong("not_halved", "return x + np.abs(x)", PAIR, "this is twice as much", "Divide the whole sum by 2"),
+    Wrong("half_of_one_part", "return x + np.abs(x) / 2", PAIR,
+          "only the absolute value is divided by 2", "Write brackets around the sum"),
+    Wrong("mask_without_brackets", "return x * x > 0", PAIR,
+          "the product is computed before the question is asked", "Write brackets around the question"),
+    Wrong("leaks_a_tenth", "return np.maximum(x, 0.1 * x)", PAIR,
+          "this is Leaky ReLU with another slope, and ReLU itself gives 0 for negative inputs"),
+    Wrong("floor_at_minus_one", "return np.maximum(x, -1)", PAIR,
+          "this keeps the larger one of -1 and x, and the number beside x must be 0"),
+    Wrong("one_for_the_negative", "return np.where(x > 0, x, 1)", PAIR,
+          "this gives 1 for negative inputs, and ReLU gives 0 for them"),
+    Wrong("zero_only", "return np.where(x == 0, 0, x)", PAIR,
+          "only 0 is replaced by 0, and ReLU does so for all negative numbers"),
     Wrong("gives_list", "return np.maximum(x, 0).tolist()", PAIR,
           "the numbers are right, but this is a list, and lists cannot be added or multiplied as arrays can",
           "Write np.array(...) around it"),
@@ -207,6 +231,16 @@ SHIFTED_RELU = [
           "the question is asked of x and not of x - 2, so outputs below 0 are left"),
     Wrong("lifts_the_left", "return np.where(x > 2, x - 2, x)", NEAR_2,
           "left of the corner this gives x, and it must give 0"),
+    Wrong("keeps_the_left", "return np.minimum(x - 2, 0)", BEFORE_AND_AFTER_2,
+          "this keeps the left side, and ReLU keeps the right one"),
+    Wrong("exchanged_at_2", "return np.where(x > 2, 0, x - 2)", BEFORE_AND_AFTER_2,
+          "the two sides are exchanged: right of 2 the output must rise"),
+    Wrong("moves_by_1", "return np.maximum(x - 1, 0)", BEFORE_AND_AFTER_2, "x - 1 is 0 at 1, so the corner is at 1"),
+    Wrong("moves_by_3", "return np.maximum(x - 3, 0)", BEFORE_AND_AFTER_2, "x - 3 is 0 at 3, so the corner is at 3"),
+    Wrong("moves_and_raises", "return np.maximum(x - 2, 2)", BEFORE_AND_AFTER_2,
+          "the number beside x - 2 is 2, so the flat part has the height 2"),
+    Wrong("one_largest_of_moved", "return np.max(x - 2, 0)", BEFORE_AND_AFTER_2,
+          "this is the one largest number of the array", "np.maximum compares number by number"),
     Wrong("bends_to_both_sides", "return np.abs(x - 2)", BEFORE_AND_AFTER_2,
           "this rises on both sides of 2, and left of the corner the output must be 0"),
     Wrong("step_at_2", "return np.where(x > 2, 1.0, 0.0)", NEAR_2,
@@ -237,7 +271,9 @@ RELU_SLOPE = [
           only="compares"),
     Wrong("catches_new_zeros", "y = x.copy()\ny[y < 0] = 0\ny[y >= 0] = 1\nreturn y", PAIR,
           "the first line makes zeros, and the second line sets them to 1 as well", "Ask x, and set a copy",
-          only="compares"),
+          only="compares sets"),
+    Wrong("one_on_both_sides", "return np.where(x != 0, 1.0, 0.0)", PAIR,
+          "this is 1 on both sides of 0, and left of 0 ReLU is flat"),
     Wrong("leaves_the_left", "y = x.astype(float)\ny[y > 0] = 1\nreturn y", PAIR,
           "right of 0 it is 1, but left of 0 the inputs themselves are left", "Set these to 0"),
     Wrong("slope_of_leaky", "return np.where(x > 0, 1.0, 0.01)", PAIR,
@@ -245,6 +281,8 @@ RELU_SLOPE = [
 ]
 
 SLOPE_FROM_OUTPUT = [
+    *(Wrong(each.name, re.sub(r"\bx\b", "y", each.body), OUTPUTS, each.sentence, each.cure, "y", each.only)
+      for each in ANY if each.name in ("forgets_return", "prints", "only_where_it_is")),
     Wrong("asks_the_input_question", "return np.where(y >= 0, 1.0, 0.0)", OUTPUTS,
           "an output of ReLU is never below 0, so this is 1 for every input", parameters="y"),
     Wrong("output_for_slope", "return y", OUTPUTS,
@@ -293,6 +331,12 @@ LEAKY_RELU = [
           "the leak is on the wrong side, and it belongs to the negative inputs", parameters=LEAK),
     Wrong("leak_on_both_sides", "return negative_slope * x", PAIR,
           "both sides have the small slope, and right of 0 the output is x itself", parameters=LEAK),
+    Wrong("leak_added_everywhere", "return np.maximum(x, 0) + negative_slope * x", PAIR,
+          "the leak is added right of 0 as well, where the output is x itself", parameters=LEAK),
+    Wrong("leak_alone_on_the_right", "return np.where(x > 0, negative_slope, x)", PAIR,
+          "the leak stands on the right and alone, and it belongs to the left, multiplied by x", parameters=LEAK),
+    Wrong("product_is_lost", "y = x.astype(float)\ny[y < 0] * negative_slope\nreturn y", PAIR,
+          "this gives x itself, on the left as well, where it must be multiplied by negative_slope", parameters=LEAK),
     Wrong("only_the_left", "return np.where(x > 0, 0, negative_slope * x)", PAIR,
           "the right side is 0 here, and right of 0 the output is x itself", parameters=LEAK),
     Wrong("slope_for_leaky_function", "return np.where(x > 0, 1.0, negative_slope)", PAIR,
@@ -313,6 +357,9 @@ LEAKY_RELU_SLOPE = [
     *(Wrong(each.name, each.body, each.call, each.sentence, each.cure, LEAK, each.only) for each in ANY),
     Wrong("slope_of_relu", "return np.where(x > 0, 1.0, 0.0)", PAIR,
           "0 on the left is the slope of ReLU, and the leak is there so that it is not 0", parameters=LEAK),
+    Wrong("catches_new_leaks", "y = x.astype(float)\ny[y <= 0] = negative_slope\ny[y > 0] = 1\nreturn y", PAIR,
+          "the first line makes positive numbers, and the second line sets them to 1 as well", "Ask x, and set a copy",
+          LEAK, "compares sets"),
     Wrong("slope_times_x", "return np.where(x > 0, 1.0, negative_slope * x)", PAIR,
           "negative_slope * x is the output on the left, and its slope is negative_slope alone", parameters=LEAK),
     Wrong("slope_with_minus", "return np.where(x > 0, 1.0, -negative_slope)", PAIR,
@@ -339,7 +386,8 @@ LEAKY_RELU_SLOPE = [
           "the slope at 0 is indeed undefined, but a network cannot learn with nan, so choose a number",
           parameters=LEAK, only="compares"),
     Wrong("larger_of_two_slopes", "return np.maximum(x > 0, negative_slope)", (*PAIR, 2.0),
-          "with a slope above 1 the larger one of the two is negative_slope, on the right as well", parameters=LEAK),
+          "with a slope above 1 the larger one of the two is negative_slope, on the right as well", parameters=LEAK,
+          only="maximum"),
     Wrong("slope_held_in_range", "return np.clip(x > 0, negative_slope, 1.0)", (*PAIR, 2.0),
           "np.clip holds numbers between two ends, so it is right for a slope from 0 to 1 only", parameters=LEAK),
     Wrong("slope_loses_sign", "return np.where(x > 0, 1.0, abs(negative_slope))", (*PAIR, -0.5),
@@ -349,6 +397,10 @@ LEAKY_RELU_SLOPE = [
 
 _LISTS = [IF_ELSE, RELU, SHIFTED_RELU, RELU_SLOPE, SLOPE_FROM_OUTPUT, LEAKY_RELU, LEAKY_RELU_SLOPE]
 CATALOGUE = list({wrong.name: wrong for wrongs in reversed(_LISTS) for wrong in wrongs}.values())
+
+
+# Lesson 2 shows these two, under names that do not tell their faults.
+PUZZLES = [next(wrong for wrong in RELU if wrong.name == name) for name in ("changes_argument", "multiplies_by_mask")]
 
 
 def find(name: str) -> Wrong:

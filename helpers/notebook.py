@@ -21,12 +21,12 @@ from matplotlib.figure import Figure
 from helpers.core.errors import explain
 from helpers.core.note import UNSEEN, Note
 from helpers.core.picture import SHOWN, set_style
-from helpers.core.prediction import predict, reveal  # noqa: F401 - what a lesson calls
 from helpers.core.student import keep
 from helpers.figures import describe
+from helpers.progress import damage, predict, progress, reveal  # noqa: F401 - what a lesson calls
 
 # What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
-FIRST_CELL = {"os", "sys", "helpers", "plt", "np", "predict", "reveal"}
+FIRST_CELL = {"os", "sys", "helpers", "plt", "np", "predict", "progress", "reveal"}
 FIRST_CELL |= {"exercises", "explorers", "figures", "misconceptions"}
 _first: dict[str, object] = {}
 
@@ -41,7 +41,7 @@ _STAGE_CSS = """<style>
 }
 .jp-OutputArea .jupyter-widgets { --jp-widgets-font-size: var(--explorer-text);
   --jp-widgets-slider-handle-size: var(--explorer-text); --jp-widgets-inline-height: calc(1.75 * var(--explorer-text)) }
-.jp-OutputArea .widget-button, .jp-OutputArea .widget-text { width: max-content !important; flex: none; }
+.jp-OutputArea .widget-text { width: max-content !important; flex: none; }
 .jp-OutputArea .widget-text input { width: 6em; flex: none; }
 .jp-OutputArea .widget-radio-box label { height: auto; line-height: 1.5; }
 </style>""".replace("STAGE", str(STAGE))
@@ -64,14 +64,14 @@ def start(stage: bool = False) -> None:
         shell.showsyntaxerror = lambda *_, **options: _explain(shell, *shell._get_exc_info())
         shell.display_formatter.formatters["text/plain"].for_type(types.MethodType, _write_brackets)
         shell.events.register("post_run_cell", _after_cell)  # once, however often this runs
-        shell.user_ns["input"] = _no_input
+        shell.user_ns["input"] = no_input
         _first.update({name: shell.user_ns[name] for name in FIRST_CELL if name in shell.user_ns})
     set_style()
     dpi = SHOWN * 72 * (STAGE if stage else 1)
     mpl.rcParams.update({"figure.dpi": dpi, "figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True})
     if stage:
         display(HTML(_STAGE_CSS))
-    print("Ready.")
+    print("Ready.", *damage())
 
 
 def as_html(figure: Figure) -> str:
@@ -112,7 +112,14 @@ def _explain(shell, kind, error, trace, tb_offset=None) -> None:
     shell._showtraceback(kind, error, [f"{message}\n{_cure(shell.user_ns, error, code)}".rstrip()])
 
 
-def _no_input(*words) -> None:
+def no_input(*words) -> None:
+    """Stand in for ``input``, which would block the kernel.
+
+    Raises
+    ------
+    RuntimeError
+        Always.
+    """
     raise RuntimeError("input() would wait until somebody types. Write the number into the call, as in my_relu(3).")
 
 
@@ -132,8 +139,9 @@ def _after_cell(result) -> None:
     for node in (each for part in body if part is not shown for each in ast.walk(part)):
         source = ast.unparse(node) if isinstance(node, ast.Expr) else ""
         if re.match(r"exercises\.\w+\.(check|hint|solution)\(", source):
-            place = "inside a function" if node.col_offset else "above the last line of its cell"
-            cure = "Take the spaces before it away" if node.col_offset else "Write it last, or in a cell of its own"
+            inside = node not in body
+            place = "inside a function or another block" if inside else "above the last line of its cell"
+            cure = "Take the spaces before it away" if inside else "Write it last, or in a cell of its own"
             display(Note("", f"{source} stands {place}, so nothing is shown. {cure}."))
 
 

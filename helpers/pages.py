@@ -72,7 +72,7 @@ def run(notebook: nbformat.NotebookNode, folder: Path, **options) -> None:
         resources={"metadata": {"path": str(folder)}},
         config=own_sockets(),
         **options,
-    ).execute()
+    ).execute(env={**os.environ, "NO_ANSWERS": "1"})  # what somebody predicted here is nobody else's
 
 
 def paths(names: list[str]) -> list[Path]:

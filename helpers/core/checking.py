@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.core.code import has_loop, left_over, steps, words
+from helpers.core.code import defaults, has_loop, left_over, parameters, steps, words
 from helpers.core.note import Note
+from helpers.core.record import Record
 from helpers.core.student import Outcome, Strange, as_text, call_all, keep, name_of, plain, told_apart
 
 _STUBS = [steps(lambda: None), steps(lambda: ...)]  # ``pass``, ``...`` and a docstring alone do what the first does
@@ -17,10 +18,15 @@ _STUBS = [steps(lambda: None), steps(lambda: ...)]  # ``pass``, ``...`` and a do
 _CHANGED = "a function must leave its argument as it is. Let it work on a copy, such as x.astype(float)"
 _NO_ARRAY = {
     type(None) | type(...): "no return with a value was reached for this input",
-    str: "this is text, and not numbers",
+    str: "this is text, and not numbers. Leave out the quotation marks",
     list: "this is a list, and an array was asked: write return np.array(...)",
-    tuple: "a comma makes a tuple of several values, and one was asked; a decimal number has a point, as 0.01",
+    tuple: "this is a tuple, several values with commas between them, and one was asked. A decimal number has a point",
     Strange: "only numbers can be compared",
+}
+_STRANGE = {
+    "a function": "a function stands there and not its result. Call it with round brackets",
+    "an array of None": "some of its numbers are None. Look for a branch without return",
+    "an array of text": "text is no number. Leave out the quotation marks",
 }
 
 
@@ -39,13 +45,9 @@ class _Counted(Note):
         self._seen = seen
         super().__init__(title, message)
 
-    def __repr__(self) -> str:
+    def __repr__(self) -> str:  # IPython asks for it whenever it shows something
         self._seen()
         return super().__repr__()
-
-    def _repr_html_(self) -> str:
-        self._seen()
-        return super()._repr_html_()
 
 
 class Exercise(Note):
@@ -64,7 +66,8 @@ class Exercise(Note):
         self.question = Note(self.title, task)  # for a choice, with its reasons
         self.name, self.lesson, self.stub = name, lesson, stub
         self._hints, self._answer, self._judge = tuple(hints), answer, judge
-        self._hints_given, self._may_see_answer, self._last_answer = 0, False, None
+        self._hints_given, self._may_see_answer, self._last = 0, False, (None, "")
+        self.record = Record()  # what lasts longer than the kernel is set by who has a place for it
 
     def check(self, answer: object = ...) -> Result:
         """Say whether `answer` is right, and if not, why not; ``...``, None and "?" are no answer yet."""
@@ -81,9 +84,12 @@ class Exercise(Note):
                 f"Restart the kernel and try again. If it stays, write %tb in a new cell, and report what that shows.",
             )
         self._may_see_answer = self._may_see_answer or result.status != "not attempted"
-        if result.status == "wrong" and answer is self._last_answer and type(answer) not in (str, int, float, bool):
+        told = result.message
+        if result.status == "wrong" and answer is self._last[0] and told == self._last[1] and type(answer) is not str:
             result.message += " This is the same as at the last check: if you have changed it, run its cell first."
-        self._last_answer = answer
+        self._last = answer, told
+        if result.status != "not attempted" and self.record.get(self.name) != "right":
+            self.record.put(self.name, result.status)
         return result
 
     def hint(self) -> Note:
@@ -171,14 +177,22 @@ class FunctionExercise(Exercise):
 
     def _reason(self, answer: Callable, outcomes: list[Outcome], position: int, general: str) -> str:
         """Return the most special sentence that is true of what went wrong at `position`, or ""."""
-        known = self._known(answer, outcomes, position)
+        known, used = self._known(answer, outcomes, position), words(answer)
         if general is _CHANGED:  # the numbers are right
             return known
-        reason = _left_over(answer) or _signature(answer, self._expected, len(self.calls[position])) or known
-        if reason or general or any(each.error for each in outcomes[: position + 1]):
-            return reason
-        cut = _cut(outcomes, [self._expected(*call)[0] for call in self.calls], position, words(answer))
-        return cut or _constant(outcomes) or self._family(self.calls, outcomes)
+        lacks = _signature(answer, self._expected, len(self.calls[position]))
+        taken = left_over(answer)
+        if lacks or (taken and taken[3]):
+            return lacks or f"{_taken(taken)}. Write {taken[3][0]}, its own argument, in place of {taken[0]}"
+        seen = [pair for pair in zip(self.calls, outcomes, strict=False) if _is_number(pair[1])]
+        rights = [self._expected(*call)[0] for call, _ in seen]
+        values = [outcome.value for _, outcome in seen]
+        reason = (seen and _cut(values, rights, used)) or known or (seen and _first_only(values, rights, used))
+        if not reason and not general and _is_number(outcomes[position]):
+            at, right = outcomes[position].value, self._expected(*self.calls[position])[0]
+            reason = np.ndim(at) and _cut([at], [right], used)  # one number alone proves nothing
+            reason = reason or _constant(values) or self._family(*map(list, zip(*seen, strict=True)))
+        return ". ".join(filter(None, [reason or general, f"I{_taken(taken)[1:]}" if taken else ""]))
 
     def _known(self, answer: Callable, outcomes: list[Outcome], position: int) -> str:
         """Return the sentence of the wrong answer that does the same, at `position` and mostly elsewhere, or ""."""
@@ -189,6 +203,8 @@ class FunctionExercise(Exercise):
             theirs = call_all(wrong.function, self.calls)
             same = [a == b for a, b in zip(did, map(_did, theirs), strict=False)]
             first, fault = self._first_fault(theirs)
+            if theirs[position].changed and not outcomes[position].changed:
+                continue
             if fault is not None and first == position and same[position] and 3 * sum(same) >= 2 * len(same):
                 unlike = len({*steps(answer)} ^ {*steps(wrong.function)})
                 matches.append((-sum(same), -len(wrong.names), unlike, wrong.told))
@@ -223,7 +239,7 @@ class FunctionExercise(Exercise):
         if self._remark:
             said.append(self._remark(outcomes))
         if any(np.asarray(outcome.value).dtype.kind == "b" for outcome in outcomes):
-            said.append("True counts as 1 and False as 0; .astype(float) makes numbers of them.")
+            said.append("True counts as 1 and False as 0; a product with 1.0 makes numbers of them.")
         if isinstance(outcomes[0].value, np.ndarray) and has_loop(answer):
             said.append("A Python loop is slow for large arrays; NumPy can do all numbers at once.")
         if any(outcome.error for outcome in outcomes):
@@ -237,7 +253,9 @@ def _fault(outcome: Outcome, low: NDArray, high: NDArray) -> str | None:
         return ""
     for kind, sentence in _NO_ARRAY.items():
         if isinstance(outcome.value, kind):
-            return sentence
+            if kind is list and (np.ndim(low) == 0 or len(outcome.value) == 1 < np.size(low)):
+                return "the square brackets make a list of it. Leave them out"
+            return _STRANGE.get(getattr(outcome.value, "called", ""), sentence)
     with np.errstate(all="ignore"):
         numbers = np.asarray(outcome.value).astype(np.float64)
     if numbers.shape != np.shape(low):
@@ -255,49 +273,57 @@ def _did(outcome: Outcome) -> tuple:
     return outcome.error, outcome.explanation, as_text(value)
 
 
-def _left_over(answer: Callable) -> str:
-    """Say which value of the notebook `answer` reads in place of an argument, or ""."""
-    if not (found := left_over(answer)):
-        return ""
-    name, value, place, unread = found
-    cure = f"Write {unread[0]}, its own argument, in place of {name}" if unread else f"Set {name} inside it"
-    return f"it takes {name} from {place}, where {name} is {as_text(plain(value))}. {cure}"
+def _is_number(outcome: Outcome) -> bool:
+    return not outcome.error and isinstance(outcome.value, int | float | np.number | np.ndarray)
+
+
+def _taken(left: tuple) -> str:
+    """Say which value of the notebook is read in place of an argument."""
+    name, value, place, _ = left
+    return f"it takes {name} from {place}, where {name} is {as_text(plain(value))}"
 
 
 def _signature(answer: Callable, expected: Callable, given: int) -> str:
     """Say what the first line of `answer` lacks in a call with so many arguments `given`, or ""."""
-    try:
-        theirs = list(inspect.signature(answer).parameters.values())
-    except Exception:  # a ufunc has none, and an object of the student's own may fail
+    theirs, ours = parameters(answer), inspect.signature(expected).parameters
+    usual = dict(zip(reversed(theirs), reversed(defaults(answer)), strict=False))
+    if not theirs:  # no function of Python, or one of *rest
         return ""
-    ours = list(inspect.signature(expected).parameters.values())
-    if len(theirs) < len(ours) and not any(each.kind is each.VAR_POSITIONAL for each in theirs):
-        asked = ", ".join(map(str, ours))
-        return f"its first line has {len(theirs)} of the {len(ours)} arguments. Write ({asked}) there"
-    for mine, their in list(zip(ours, theirs, strict=False))[given:]:
-        if their.default is their.empty:
-            return f"the call leaves {their.name} out, so it needs its usual value. Write {their.name}={mine.default}"
-        if (usual := as_text(plain(their.default))) != as_text(mine.default):
-            return f"the usual value of {their.name} is {usual} here. Write {their.name}={mine.default}"
+    extra = len(theirs) > len(ours) and len(theirs) - len(usual) > 1
+    if len(theirs) < len(ours) or extra or theirs[0] in usual:
+        asked = ", ".join(map(str, ours.values()))
+        return f"its first line does not take the arguments that were asked. Write ({asked}) there"
+    for mine, name in list(zip(ours.values(), theirs, strict=False))[given:]:
+        if name not in usual and name not in ("x", "z"):
+            return f"the call leaves {name} out, so it needs its usual value. Write {name}={mine.default}"
+        if name in usual and as_text(plain(usual[name])) != as_text(mine.default):
+            return f"the usual value of {name} is {as_text(plain(usual[name]))} here. Write {name}={mine.default}"
     return ""
 
 
-def _cut(outcomes: list[Outcome], rights: list[NDArray], position: int, used: set[str]) -> str:
-    """Say that what stands after the point is cut off at `position`, if it is, or ""."""
-    is_array = isinstance(outcomes[position].value, np.ndarray)
-    for place in [position] if is_array else range(len(outcomes)):  # one number alone proves nothing
-        value = outcomes[place].value
-        whole = type(value) is int or (isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "iu")
-        if not whole or not np.array_equal(value, np.trunc(rights[place])):
-            return ""
+def _cut(values: list, rights: list[NDArray], used: set[str]) -> str:
+    """Say that what stands after the point is cut off in all `values`, if it is, or ""."""
+    whole = [type(value) is int or getattr(value, "dtype", np.dtype(float)).kind in "iu" for value in values]
+    pairs = list(zip(values, rights, strict=True))
+    if not all(whole) or not all(np.array_equal(value, np.trunc(right)) for value, right in pairs):
+        rounding = used & {"round", "around", "rint", "floor", "ceil", "trunc"}
+        return f"{min(rounding)} changes the numbers, and all digits are needed" if rounding else ""
+    if all(np.array_equal(*pair) for pair in pairs):
+        return ""
     if "vectorize" in used:
         return "np.vectorize takes the kind of number from the first output, here integers. Give it otypes=[float]"
     cure = ". Begin with x.astype(float), or make the new array with dtype=float"
-    return "whole numbers have no place for what stands after the point" + cure * is_array
+    return "whole numbers have no place for what stands after the point" + cure * bool(np.ndim(values[0]))
 
 
-def _constant(outcomes: list[Outcome]) -> str:
-    """Say that all outputs are the same number, if they are, or ""."""
-    numbers = [np.ravel(outcome.value) for outcome in outcomes if not outcome.error]
-    found = np.unique(np.concatenate(numbers)) if numbers else np.array([])
+def _first_only(values: list, rights: list[NDArray], used: set[str]) -> str:
+    """Say that a loop gives its first number only, if it does, or ""."""
+    pairs = [(value, right) for value, right in zip(values, rights, strict=True) if np.size(right) > 1]
+    first = pairs and all(np.size(value) == 1 == np.isclose(value, right.flat[0]) for value, right in pairs)
+    return "return inside a loop ends it at the first number. Put return below the loop" * bool("for" in used and first)
+
+
+def _constant(values: list) -> str:
+    """Say that all `values` are the same number, if they are, or ""."""
+    found = np.unique(np.concatenate([np.ravel(value) for value in values]))
     return f"it gives {as_text(found[0])} for every input" if found.size == 1 else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dis
+import itertools
 import linecache
 import re
 import traceback
@@ -11,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-_WORDS = {"GET_ITER": "for", "JUMP_BACKWARD": "for", "COMPARE_OP": "compares", "BINARY_OP": "computes"}
+_WORDS = {"GET_ITER": "for", "COMPARE_OP": "compares", "BINARY_OP": "computes", "STORE_SUBSCR": "sets"}
 
 
 def steps(function: object) -> list[tuple[str, object]]:
@@ -44,11 +45,14 @@ def helpers_of(function: object) -> list[object]:
 
 
 def words(function: object) -> set[str]:
-    """Return what `function` uses: names of functions and methods, ``for``, ``compares``, ``==`` and ``computes``."""
+    """Return what `function` uses: names of functions and methods, ``for``, ``compares``, ``computes`` and so on."""
     found = set()
     for each in helpers_of(function):
         found |= {"vectorize"} if type(each) is np.vectorize else set()
-        for operation, value in steps(each):
+        done = steps(each)
+        dropped = {("COMPARE_OP", "POP_TOP")} & {(a, b) for (a, _), (b, _) in itertools.pairwise(done)}
+        found |= {"dropped"} if dropped else set()  # a question whose answer nobody takes
+        for operation, value in done:
             found |= {word for begin, word in _WORDS.items() if operation.startswith(begin)}
             found |= {value} if operation.startswith(("LOAD_GLOBAL", "LOAD_NAME", "LOAD_ATTR")) else set()
             found |= {str(value)} if operation == "COMPARE_OP" else set()
@@ -63,9 +67,20 @@ def left_over(function: Callable) -> tuple[str, object, str, list[str]] | None:
     for each in helpers_of(function):
         names = getattr(_python(each), "__globals__", {})
         for name in _global_names(each):
-            if isinstance(value := names.get(name), int | float | list | tuple | np.ndarray | np.generic):
-                return name, value, _place(name, names.get("In")), _unread(_python(function).__code__)
+            if issubclass(type(value := names.get(name)), int | float | list | tuple | np.ndarray | np.generic):
+                return name, value, _place(name, names.get("In")), _unread(function)
     return None
+
+
+def parameters(function: object) -> tuple[str, ...]:
+    """Return the names of the arguments of `function`, or none if it is no function of Python."""
+    code = getattr(_python(function), "__code__", None)
+    return code.co_varnames[: code.co_argcount] if code else ()
+
+
+def defaults(function: object) -> tuple:
+    """Return the values that the last arguments of `function` have when a call leaves them out."""
+    return getattr(_python(function), "__defaults__", None) or ()
 
 
 def _python(function: object) -> types.FunctionType | None:
@@ -74,13 +89,14 @@ def _python(function: object) -> types.FunctionType | None:
     return function if type(function) is types.FunctionType else None
 
 
-def _unread(code: types.CodeType) -> list[str]:
-    """Return the arguments that `code` does not read, and that no function inside it reads."""
+def _unread(function: object) -> list[str]:
+    """Return the arguments that `function` does not read, and that no function inside it reads."""
+    code = _python(function).__code__
     read = {*code.co_cellvars}
     for step in dis.get_instructions(code):
         if "LOAD_FAST" in step.opname:
             read |= {*step.argval} if isinstance(step.argval, tuple) else {step.argval}
-    return [name for name in code.co_varnames[: code.co_argcount] if name not in read]
+    return [name for name in parameters(function) if name not in read]
 
 
 def line_of(function: object, error: BaseException) -> str:
@@ -97,7 +113,7 @@ def _global_names(function: object) -> list[str]:
 def _place(name: str, cells: object) -> str:
     """Return which of the `cells` that ran set `name` last."""
     if isinstance(cells, list):  # IPython keeps the source of each cell that ran
-        sets = re.compile(rf"^\s*(\w+\s*,\s*)*{name}\s*(,\s*\w+\s*)*=(?!=)|\bfor {name}\b", flags=re.M)
+        sets = re.compile(rf"^(\w+\s*,\s*)*{name}\s*(,\s*\w+\s*)*[-+*/]?=(?!=)|^for {name}\b", flags=re.M)
         for i in range(len(cells) - 1, -1, -1):
             if sets.search(cells[i]):
                 return f"cell [{i}]"

@@ -11,7 +11,7 @@
   const rows = [...box.querySelectorAll('.explorer-row')];
   const tell = () => {
     let page = book;
-    turns.forEach(turn => { page = page.children[turn.style.order]; });
+    turns.forEach(turn => { page = page?.children[turn.style.order]; });
     rows.forEach((row, i) => {
       const handle = row.querySelector('[role=slider]');
       if (!handle || !page) return;

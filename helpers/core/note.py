@@ -23,19 +23,21 @@ class Note:
     title: str  # stands before the sentence, or ""
     message: str
     code: str = ""  # source that is shown below the sentence
+    folded: str = ""  # more sentences, in a box that is opened by hand
 
     def __repr__(self) -> str:
         title = f"{self.title}: " if self.title else ""
-        return title + self.message + (f"\n\n{self.code}" if self.code else "")
+        return title + " ".join(filter(None, [self.message, self.folded])) + (f"\n\n{self.code}" if self.code else "")
 
     def _repr_html_(self) -> str:
         ground, text, edge = _COLOURS.get(self.title.lower(), _COLOURS["note"])
         title = f"<b>{html.escape(self.title)}.</b> " if self.title else ""
         message = html.escape(self.message).replace("\n", "<br>")
         code = f'<pre style="margin:8px 0 0;background:{ground};color:{text}">{html.escape(self.code)}</pre>'
+        more = f"<details><summary>Show the result</summary>{html.escape(self.folded)}</details>"
         return (
             f'{UNSEEN}<div style="background:{ground};color:{text};border-left:6px solid {edge};padding:8px 12px;'
-            f'max-width:60em">{title}{message}{code if self.code else ""}</div>'
+            f'max-width:60em">{title}{message}{code if self.code else ""}{more if self.folded else ""}</div>'
         )
 
 

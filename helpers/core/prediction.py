@@ -6,81 +6,90 @@ import html
 import math
 import numbers
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import ipywidgets as widgets
 
 from helpers.core.note import Note
+from helpers.core.record import Record
 from helpers.core.student import told_apart
 
-# What was kept, by name. A widget is made anew each time its cell runs, so it cannot be the place;
-# this one lives as long as the kernel does.
-_KEPT: dict[str, float | str] = {}
 
+@dataclass(frozen=True)
+class Question:
+    """What is asked before a result is shown, and what is said with it.
 
-def reveal(name: str, result: object) -> Note:
-    """Put the prediction kept under `name` beside `result`, a number or text; a new kernel keeps none."""
-    kept, shown = _KEPT.get(name), " ".join(str(result).split())
-    if isinstance(result, numbers.Real) and not isinstance(result, bool):
-        differs = isinstance(kept, float) and not math.isclose(kept, result)  # by more than a rounding error
-        shown, _ = told_apart(float(result), kept if differs else math.nan)
-    none = "No prediction was kept (answer above and press the button)."
-    return Note("", f"{none if kept is None else f'You predicted {_whole(kept)}.'} The result is {shown}.")
+    `name` tells it from all others; `ask` is plain text. `choices` are the answers to choose from, and `right`
+    is one of them; without choices a number is asked. `told` explains the result, and `wrong` has a sentence for
+    each wrong answer that many people give, as it is written.
+    """
+
+    name: str
+    lesson: int
+    ask: str
+    told: str
+    choices: Sequence[str] = ()
+    right: str = ""
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 class Prediction(widgets.VBox):
-    """A question, a control to answer it, and a button that keeps the answer until the kernel restarts.
+    """A `question` with a control to answer it; the answer is kept in `record` as it is given."""
 
-    `name` tells this prediction from all others, for example "slope-at-0"; `question` is plain text.
-    `choices` are the answers to choose from; without them a number is asked.
-    """
-
-    def __init__(self, name: str, question: str, choices: Sequence[str] | None = None):
-        self.name, self.question, self.choices = name, question, choices
-        kept, look = _KEPT.get(name), {"style": {"description_width": "max-content"}}
-        if choices is None:  # a FloatText cannot be empty: it would show 0, and so suggest an answer
+    def __init__(self, question: Question, record: Record):
+        self.question, self.record = question, record
+        kept, look = record.get(question.name), {"style": {"description_width": "max-content"}}
+        if question.choices:
+            look |= {"layout": {"width": "max-content"}, "value": kept if kept in question.choices else None}
+            self.control = widgets.RadioButtons(options=question.choices, description="Your prediction", **look)
+        else:  # a FloatText cannot be empty: it would show 0, and so suggest an answer
             value = _whole(kept) if isinstance(kept, float) else ""
             self.control = widgets.Text(value=value, description="Your prediction, a number", **look)
-        else:
-            look |= {"layout": {"width": "max-content"}, "value": kept if kept in choices else None}
-            self.control = widgets.RadioButtons(options=list(choices), description="Your prediction", **look)
-        self.button, self.said = widgets.Button(description="Keep my answer"), widgets.HTML()
-        self.button.on_click(self._clicked)
-        if kept is not None:
+        self.said = widgets.HTML()
+        if self.control.value:
             self._say(f"Kept: {_whole(kept)}.")
-        super().__init__([widgets.HTML(f"<b>{html.escape(question)}</b>"), self.control, self.button, self.said])
+        self.control.observe(self._answered, "value")
+        super().__init__([widgets.HTML(f"<b>{html.escape(question.ask)}</b>"), self.control, self.said])
 
-    def _clicked(self, button: widgets.Button) -> None:
+    def _answered(self, change: dict) -> None:
         answer = self.control.value
-        value, ask = _number(answer) if self.choices is None else (answer, "Choose an answer")
-        if value is None:
-            self._say(f"{ask}, then press the button again.")
-        else:
-            _KEPT[self.name] = value
-            self._say(f"Kept: {_whole(value)}.")
+        value, ask = (answer, "") if self.question.choices else _number(answer)
+        self.record.put(self.question.name, value)
+        self._say(ask if value is None else f"Kept: {_whole(value)}.")
 
     def _say(self, sentence: str) -> None:
         self.said.value = f'<span role="status">{html.escape(sentence)}</span>'
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Add the question as plain text, for GitHub, for nbval and for who has not run the cell."""
-        answers = "a number" if self.choices is None else " / ".join(self.choices)
-        return super()._repr_mimebundle_(**kwargs) | {"text/plain": f"Predict: {self.question} ({answers})"}, {}
+        answers = " / ".join(self.question.choices) or "a number"
+        return super()._repr_mimebundle_(**kwargs) | {"text/plain": f"Predict: {self.question.ask} ({answers})"}, {}
 
 
-predict = Prediction  # what a lesson calls
+def reveal(question: Question, result: object, record: Record) -> Note:
+    """Put the prediction that `record` has for `question` beside `result`, a number or text, and say what it means."""
+    kept, shown = record.get(question.name), " ".join(str(result).split())
+    if isinstance(result, numbers.Real) and not isinstance(result, bool):
+        differs = isinstance(kept, float) and not math.isclose(kept, result)  # by more than a rounding error
+        shown, _ = told_apart(float(result), kept if differs else math.nan)
+    if kept is None:
+        none = "You have not answered yet. To answer first, go to the question above, then run this cell again."
+        return Note("", none, folded=f"The result is {shown}. {question.told}")
+    said = f"You predicted {_whole(kept)}. The result is {shown}.", question.wrong.get(_whole(kept), ""), question.told
+    return Note("", " ".join(filter(None, said)))
 
 
 def _number(text: str) -> tuple[float | None, str]:
     """Return what was typed as a number, with a decimal point or comma; or None, and what to ask for."""
     text = text.strip().replace("\u2212", "-")
     if re.fullmatch(r"[-+]?[1-9]\d{0,2},\d{3}", text):  # ten thousand, or ten point zero?
-        return None, f"Is that {text.replace(',', '')} or {text.replace(',', '.')}? Type it without a comma"
+        return None, f"Is that {text.replace(',', '')} or {text.replace(',', '.')}? Type it without a comma."
     try:
         value = float(text.replace(",", "."))
     except ValueError:
         value = math.nan
-    return (value if math.isfinite(value) else None), "Type a number, such as 0.5"
+    return (value if math.isfinite(value) else None), "Type a number, such as 0.5."
 
 
 def _whole(value: float | str) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from helpers.core.code import has_loop, line_of, words
+from helpers.core.code import has_loop, line_of, parameters, words
 from helpers.core.errors import explain
 
 # Seconds for all inputs of one check or picture. A function is charged for the time of the processor, which is the same
@@ -198,8 +198,12 @@ def _explanation(function: Callable, error: BaseException) -> str:
         return ""
     name = re.escape(name_of(function, "__qualname__"))
     text = re.sub(rf"(?<![\w.])({name}|<lambda>)\(\)", "the function", text)
-    if cure := explain(error, line_of(function, error) or " ".join(words(function))):
-        return f"{text}: {cure}" if isinstance(error, NameError) else cure
+    if not issubclass(type(error), SyntaxError):  # of an eval in the function
+        own = " and ".join(parameters(function))
+        cure = explain(error, line_of(function, error) or " ".join(words(function)))
+        if issubclass(type(error), NameError) and type(error) is not UnboundLocalError:
+            return f"{text}: {cure or f'what it is given is called {own}'}"
+        text = cure or text
     return text if len(text) <= 160 else text[:157] + "..."
 
 

@@ -295,9 +295,6 @@ def test_at_stage_size_the_last_row_can_read_everything(lesson, viewport):
             full = float(picture(explorer).get_attribute("viewBox").split()[2])
             size = 12 * picture(explorer).bounding_box()["width"] / full
             assert size >= (20 if viewport == LARGE else 16.5)  # without the stage: 16.7 in both
-    for button in page.get_by_role("button", name="Keep my answer").all():
-        button.scroll_into_view_if_needed()
-        assert button.evaluate("e => e.scrollWidth <= e.clientWidth"), "the text of the button is cut off"
     assert page.get_by_label("Your prediction, a number").first.bounding_box()["width"] >= 60
     prose, code, note = (
         page.locator(place).first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
@@ -323,16 +320,14 @@ def test_a_lesson_that_was_saved_and_opened_again_needs_one_run(lesson, address)
 @with_lesson("01_definition.ipynb")
 def test_a_prediction_is_made_by_keyboard_and_kept(lesson):
     page = lesson
-    question = page.get_by_label("Your prediction, a number")
+    question = page.get_by_label("Your prediction, a number").first
     question.scroll_into_view_if_needed()
     question.focus()
     page.keyboard.type("3")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
     page.get_by_text("Kept: 3.").wait_for()
     run_all(page)  # all widgets are made anew; the answer stays
     page.get_by_text("You predicted 3. The result is 0.").wait_for(state="attached")
-    expect(page.get_by_label("Your prediction, a number")).to_have_value("3")
+    expect(page.get_by_label("Your prediction, a number").first).to_have_value("3")
 
 
 @with_lesson("04_slope.ipynb")
@@ -342,9 +337,6 @@ def test_a_choice_is_made_by_keyboard_and_shown_beside_the_result(lesson):
     choice.scroll_into_view_if_needed()
     choice.focus()
     page.keyboard.press("Space")
-    page.keyboard.press("Tab")  # each answer is a stop of its own: there is one more before the button
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
     page.get_by_text("Kept: -3.").wait_for()
     run_all(page)
     page.get_by_text("You predicted -3. The result is 0.").wait_for(state="attached")

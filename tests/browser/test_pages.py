@@ -197,6 +197,5 @@ def test_each_script_carries_its_licence(folder):
 def test_an_answer_that_is_folded_in_the_lesson_is_folded_in_what_is_handed_out(ending):
     lesson = nbformat.read(NOTEBOOKS / "04_slope.ipynb", as_version=4)
     html = maker.convert(lesson, "04_slope", ending, {})
-    (answer,) = re.findall(r"<details>.*?</details>", html, flags=re.S)
-    assert "tf.maximum" in answer
+    (answer,) = [box for box in re.findall(r"<details>.*?</details>", html, flags=re.S) if "tf.maximum" in box]
     assert "tf.maximum" not in html.replace(answer, "")

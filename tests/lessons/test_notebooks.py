@@ -1,6 +1,7 @@
 """The notebooks as files: run, stable, complete, and each part of them a place to start."""
 
 import functools
+import itertools
 import platform
 import re
 import sys
@@ -13,6 +14,7 @@ from render_notebooks import render
 
 from helpers.core.note import UNSEEN
 from helpers.pages import NOTEBOOKS, run
+from helpers.questions import QUESTIONS
 
 ROOT = NOTEBOOKS.parent
 LESSONS = ("01_definition", "02_implementation", "03_plot", "04_slope", "05_leaky_relu")
@@ -179,6 +181,40 @@ def test_a_lesson_has_its_parts_in_order_from_its_goal_to_the_next_lesson(k):
     assert [name for name in ("Predict", "Explore", "Your turn") if not sections(path)[name]] == []
     assert "## Remember" in last.source
     assert k + 1 == len(PATHS) or f"({PATHS[k + 1].name})" in last.source
+
+
+# -- ask before telling -------------------------------------------------------------------------------------------
+
+NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+@each_notebook
+def test_no_text_below_a_question_states_its_result_in_the_open(path):
+    """A number that a collapsed result shows for the first time is not read below it before the cell was run."""
+    told, above = {}, ""
+    for cell, below in itertools.pairwise(read(path).cells):
+        above += cell.source
+        if cell.metadata.get("jupyter", {}).get("outputs_hidden") and below.cell_type == "markdown":
+            shown = " ".join(
+                output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell.outputs
+            )
+            new = set(NUMBERS.findall(shown)) - set(NUMBERS.findall(above))
+            in_the_open = re.sub(r"<details>.*?</details>", "", below.source, flags=re.S)
+            told[cell.id] = new & set(NUMBERS.findall(in_the_open))
+    assert {name: numbers for name, numbers in told.items() if numbers} == {}
+
+
+@each_notebook
+def test_each_question_is_asked_once_right_before_its_result(path):
+    sources = [cell.source for cell in cells(path, "code")]
+    asked = [re.search(r'^predict\("([\w-]+)"\)$', source) for source in sources]
+    names = [match[1] for match in asked if match]
+    lesson = int(path.name[:2])
+    assert names == [question.name for question in QUESTIONS.values() if question.lesson == lesson]
+    assert len(names) >= 3
+    for match, following, later in zip(asked, sources[1:], [*sources[2:], ""], strict=False):
+        if match:  # one explorer may stand between, in which the answer is looked for
+            assert f'reveal("{match[1]}"' in following or f'reveal("{match[1]}"' in later
 
 
 # -- slides -----------------------------------------------------------------------------------------------------

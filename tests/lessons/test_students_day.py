@@ -369,9 +369,10 @@ def test_the_helpers_of_the_course_win_over_others_of_that_name(kernel, tmp_path
 
 ATTACK = """\"><img src=x onerror=ran=1><script>ran=1</script>"""
 ATTACKS = {
-    "question": "predict('a', text, [text, 'no'])",
-    "kept": "predict('b', 'Type it.')",
-    "result": "reveal('c', text)",
+    "question": "Prediction(choice, record)",
+    "kept": "Prediction(number, record)",
+    "result": "record.put('b', 1.0)\nprediction.reveal(number, text, record)",
+    "meaning": "record.put('a', text)\nprediction.reveal(choice, 1, record)",
     "exception in a check": "exercises.write_relu.check(raises)",
     "text in a check": "exercises.write_relu.check(lambda x: text)",
     "name in a check": "exercises.write_relu.check(good)",
@@ -387,7 +388,12 @@ def raises(x):
     raise ValueError(text)
 def good(x):
     return np.maximum(0, x)
-good.__name__ = raises.__name__ = text"""
+good.__name__ = raises.__name__ = text
+from helpers.core import prediction
+from helpers.core.prediction import Prediction, Question
+from helpers.core.record import Record
+record, choice = Record(), Question('a', 1, text, text, (text, 'no'), text, {{text: text}})
+number = Question('b', 1, 'Type it.', text)"""
 
 
 @pytest.fixture
@@ -421,10 +427,8 @@ def test_what_a_student_types_is_shown_as_text_and_never_runs(attacked):
     page = attacked
     page.get_by_label("Your prediction, a number").fill(ATTACK)
     page.get_by_role("radio", name=ATTACK).check()
-    for button in page.get_by_role("button", name="Keep my answer").all():
-        button.click()
     page.get_by_text(f"Kept: {ATTACK}").wait_for()
-    page.get_by_text("Type a number, such as 0.5").wait_for()
+    page.get_by_text("Type a number, such as 0.5.").wait_for()
     cells = page.locator(".jp-CodeCell").all()[2:]
     assert len(cells) == len(ATTACKS)
     unseen = [

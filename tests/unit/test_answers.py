@@ -17,7 +17,7 @@ import pytest
 
 from helpers import exercises
 from helpers.core.code import words
-from helpers.misconceptions import NAN
+from helpers.notebook import no_input
 
 
 def run(source: str, **names) -> object:
@@ -152,7 +152,9 @@ RIGHT = {
 
 # -- wrong: the source, and what must stand in the sentence ----------------------------------------------------------
 
-NO_RETURN = "Begin the last line with return"
+NO_RETURN = "Add a last line that begins with return"
+RANGE = "write range(len(x)) for an array x"
+BETWEEN = "this is between the slope on the left and the one on the right"
 ONE_ANSWER = "if, and, or and not want one answer"
 COPY = "Work on a copy, such as x.astype(float)"
 WRONG_ARRAYS = [  # for each ReLU of an array
@@ -160,7 +162,7 @@ WRONG_ARRAYS = [  # for each ReLU of an array
     ("return np.max(0, x)", "np.max takes one array, and what follows is an axis: to compare two, write np.maximum"),
     ("return x if x > 0 else 0", ONE_ANSWER),  # 70860771
     ("return x or 0", ONE_ANSWER),
-    ("return np.maximum(x)", "it compares two things: write both"),
+    ("return np.maximum(x)", "it takes two things: write both"),
     ("return np.where(x > 0, x)", "np.where takes three things"),
     ("return np.where(x > 0)", "at which places the answer is yes"),
     ("x[x < 0] = 0", NO_RETURN),  # 32109319
@@ -170,8 +172,8 @@ WRONG_ARRAYS = [  # for each ReLU of an array
     ("return np.maximum(x, 0, out=x)", COPY),  # 32109319
     ("y = x\n    y[y < 0] = 0\n    return y", COPY),
     ("y = x.copy\n    y[y < 0] = 0\n    return y", "a method is called with brackets: x.copy()"),
-    ("y = np.zeros(x)\n    return y", "np.zeros takes a shape, not the numbers"),
-    ("y = np.zeros(len(x))\n    for i in range(x):\n        y[i] = max(x[i], 0)\n    return y", "range(len(x))"),
+    ("y = np.zeros(x)\n    return y", "write np.zeros(x.shape) for an array x"),
+    ("y = np.zeros(len(x))\n    for i in range(x):\n        y[i] = max(x[i], 0)\n    return y", RANGE),
     ("return [max(0, v) for v in x]", "this is a list, and an array was asked: write return np.array(...)"),
     ("return np.maximum(0, x).tolist()", "lists cannot be added or multiplied"),  # deepml
     ("return np.maximum(x, 0).astype(int)", "no place for what stands after the point. Begin with x.astype(float)"),
@@ -192,9 +194,29 @@ WRONG_ARRAYS = [  # for each ReLU of an array
     ("return np.maximun(x, 0)", "NumPy has nothing of that name"),
     ("return np.maximum(x, '0')", "text cannot be compared"),
     ("return f(x)", "it calls itself again and again"),
-    ("return np.maximum(x, 0), x", "a comma makes a tuple of several values"),
+    ("return np.maximum(x, 0), x", "this is a tuple, several values with commas between them"),
     ("return str(np.maximum(x, 0))", "nobody can compute with it"),
     ("return input()", "input() would wait"),
+    ("for v in x:\n        return max(0, v)", "return inside a loop ends it at the first number"),
+    ("return np.array([max(0, x[v]) for v in x])", "v is the number itself"),
+    ("y = []\n    for i in range(len(x) + 1):\n        y.append(max(0, x[i]))\n    return np.array(y)",
+     "the last is len(x) - 1"),
+    ("return float(np.maximum(x, 0))", "one number is wanted here, and an array has many"),
+    ("return x.max()", "this is the one largest number of the array"),
+    ("return (x + abs(x))", "this is twice as much"),
+    ("return x + abs(x) / 2", "Write brackets around the sum"),
+    ("return x * x > 0", "Write brackets around the question"),
+    ("return np.where(x == 0, 0, x)", "only 0 is replaced by 0"),
+    ("return np.max((x, 0))", "do not fit into one list"),
+    ("y = np.array([])\n    for v in x:\n        y.append(max(v, 0))\n    return y", "an array has no append"),
+    ("return np.maximum[x, 0]", "a function is called with round brackets"),
+    ("return [np.maximum(x, 0)]", "the square brackets make a list of it"),
+    ("return np.round(np.maximum(x, 0))", "round changes the numbers"),
+    ("return np.clip(x, 0, x.max())", "instead of [0.0"),
+    ("return np.maximum(x, 0) * (2 if x.size == 3 else 1)", "gave [4.24691358, 0.0, 0.0] instead of"),
+    ("return np.where(x > 0, x, '0')", "text"),
+    ("y = x\n    for i in len(x):\n        y[i] = 0\n    return y", "write range(len(x))"),
+    ("return np.max(x) if x > 0 else 0", ONE_ANSWER),
     ("return np.maximum(x, 0).ravel()", "the rows and columns are lost"),
     ("for i in range(len(x)):\n        for k in range(len(x[i])):\n            x[i][k] = max(0, x[i][k])\n    return x",
      "one row of numbers, so it has no columns"),
@@ -230,7 +252,7 @@ WRONG_LEAKY = [
     (leaky("return np.max(negative_slope * x, x)"), "np.max takes one array"),
     (leaky("return x if x > 0 else negative_slope * x"), ONE_ANSWER),
     (leaky("return np.where(x > 0, x, 0,01 * x)".replace("0,01", "0,1")), "a decimal number has a point"),
-    (leaky("return x * 0,1"), "a comma makes a tuple of several values"),
+    (leaky("return x * 0,1"), "this is a tuple, several values with commas between them"),
     ("def f(x):\n    return np.where(x > 0, x, x * 0.01)", LINE),  # 50517545
     ("def f(x):\n    alpha = 0.1\n    return np.maximum(alpha * x, x)", LINE),  # 50517545
     ("def f(x, alpha):\n    return np.where(x > 0, x, alpha * x)", "Write alpha=0.01"),
@@ -240,20 +262,25 @@ WRONG_LEAKY = [
     (leaky("return np.where(x > 1, x, negative_slope * x)"), "it changes between 1 and 2, and not at 0"),
     (leaky("return x[x < 0] * negative_slope"), "the output must have the shape of the input"),
     (leaky("np.where(x > 0, x, negative_slope * x)"), NO_RETURN),
-    (leaky("return np.where(x > 0, x, slope * x)"), "name 'slope' is not defined"),
+    (leaky("return np.where(x > 0, x, slope * x)"), "what it is given is called x and negative_slope"),
+    (leaky("return np.maximum(x, 0) + negative_slope * x"), "the leak is added right of 0 as well"),
+    (leaky("y = x.astype(float)\n    y[y < 0] * negative_slope\n    return y"), "this gives x itself, on the left"),
+    ("def f(negative_slope=0.01, x=0):\n    return np.where(x > 0, x, negative_slope * x)", LINE),
+    ("def f(x, y, negative_slope=0.01):\n    return np.where(x > 0, x, negative_slope * x)", LINE),
+    (leaky("y = x > 0\n    y *= x\n    return y"), "instead of giving [-0.03, 2.0]"),
 ]  # fmt: skip
 WRONG = {
     "relu_if_else": [
         ("if x > 0:\n        return x", "no return with a number is reached for a negative input"),
         ("if x > 0:\n        return x\n    elif x < 0:\n        return 0", "no return is reached there"),
-        ("if x < 0:\n        return x\n    else:\n        return 0", "the two branches are exchanged"),
+        ("if x < 0:\n        return x\n    else:\n        return 0", "the two sides are exchanged"),
         ("if x > 0:\n        print(x)\n    else:\n        print(0)", "print only shows the number"),
         ("return x > 0", "this is the answer to the question"),
         ("return 1 if x > 0 else 0", "this gives 1 on the right"),
         ("return abs(x)", "this takes the minus away"),
         ("return x", "this gives the input back"),
         ("return -x if x > 0 else 0", "the sign is turned"),
-        ("return max(0, x), x", "a comma makes a tuple of several values"),
+        ("return max(0, x), x", "this is a tuple, several values with commas between them"),
         ("return np.max(0, x)", "np.max takes one array"),
         ("return np.max(x, 0)", "this gives the input back"),
         ("return int(max(0, x))", "whole numbers have no place for what stands after the point"),
@@ -261,8 +288,16 @@ WRONG = {
         ("if x > 0:\n        return 'x'\n    return 0", "this is text"),
         ("return 0", "it gives 0 for every input"),
         ("x = int(input())\n    return max(0, x)", "input() would wait"),
-        ("for v in x:\n        return max(0, v)", "one number is given here and not an array"),
-        ("if x > 0:\n        y = x\n    return y", "a name is used before the function gives it a value"),
+        ("for v in x:\n        return max(0, v)", "a single number stands where a list or an array is needed"),
+        ("if x > 0:\n        return x * 2", "gave 4 instead of 2"),
+        ("if x > 0:\n        return x ** 2\n    else:\n        print(0)", "gave 4 instead of 2"),
+        ("return min(0, x)", "the positive inputs are lost, and the negative ones are kept"),
+        ("return [max(0, x)]", "the square brackets make a list of it. Leave them out"),
+        ("return max('0', x)", "text cannot be compared"),
+        ("return abs", "a function stands there and not its result. Call it with round brackets"),
+        ("if x > 0:\n        return x\n    else:\n        return -1", "this gives -1 for a negative input"),
+        ("def f(x, y):\n    return max(0, x)", "Write (x) there"),
+        ("if x > 0:\n        y = x\n    return y", "there is a case in which no line before gives the name a value"),
         ("return X if X > 0 else 0", "name 'X' is not defined"),
         ("if x > 0:\n        return x\n    else:\n        None", "no return with a number is reached"),
     ],
@@ -284,13 +319,19 @@ WRONG = {
         ("return x - 2", "this is a straight line"),
         ("return abs(x - 2)", "this rises on both sides of 2"),
         ("return np.max(0, x - 2)", "np.max takes one array"),
-        ("return np.maximum(x - 2)", "it compares two things"),
+        ("return np.maximum(x - 2)", "it takes two things"),
         ("return max(x - 2, 0)", "Python's max asks one question"),
         ("return np.where(x > 2, x - 2)", "np.where takes three things"),
         ("return np.maximum(x - 2, 0).astype(int)", "no place for what stands after the point"),
         ("x -= 2\n    return np.maximum(x, 0)", "Let it work on a copy"),
         ("np.maximum(x - 2, 0)", NO_RETURN),
-        ("return np.where(x > 2.2, x - 2, 0)", "it changes between 2.001 and 2.5, and not at 2"),
+        ("return np.vectorize(lambda v: max(v - 2, 0))(x)", "Give it otypes=[float]"),
+        ("return np.clip(x - 2, 0, 10000)", "gave [10000.0, 0.0, 0.0, 0.0, 5.25, 0.0] instead of"),
+        ("return np.maximum(x - 1, 0)", "so the corner is at 1"),
+        ("return np.minimum(x - 2, 0)", "this keeps the left side"),
+        ("return np.where(x > 2, 0, x - 2)", "the two sides are exchanged"),
+        ("return np.max(x - 2, 0)", "this is the one largest number of the array"),
+        ("return np.where(x > 2.2, x - 2, 0)", "it changes between 2.12346 and 2.5, and not at 2"),
     ],
     "write_relu_slope": [
         ("return np.sign(x)", "the slope of the absolute value"),
@@ -301,7 +342,7 @@ WRONG = {
         ("x[x < 0] = 0\n    x[x >= 0] = 1\n    return x", "the second line sets them to 1 as well"),
         ("x[x > 0] = 1\n    return x", "left of 0 the inputs themselves are left"),
         ("return max(0, 1)", "this is one number, and one for each input was asked"),
-        ("return np.ones_like(x)", "it gives 1.0 for every input"),
+        ("return np.ones_like(x)", "this is 1 on both sides of 0"),
         ("return np.maximum(x, 0)", "this is ReLU itself"),
         ("return np.where(x > 0, 0, 1)", "the two sides are exchanged"),
         ("return np.where(x > 0, 1, np.nan)", "a flat line does have a slope"),
@@ -313,11 +354,16 @@ WRONG = {
         ("return np.where(x > -1e-3, 1., 0.)", "it changes between -0.001 and -1e-09, and not at 0"),
         ("return np.where(x > 1e-10, 1., 0.) + 0 * x - 0 + np.where(x > 0.01, 0, 0) - (abs(x) < 1e-8) * (x > 0)",
          "it changes between 1e-09 and 0.001"),
-        *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)", "between the two slopes")
+        *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)", BETWEEN)
           for h in ("0.1", "1e-3", "1e-5", "1e-8")),
-        *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x, 0)) / h", "between the two slopes")
+        *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x, 0)) / h", BETWEEN)
           for h in ("0.1", "1e-6")),
-        ("return np.clip(100 * x, 0, 1)", "between the two slopes"),
+        ("y = x.copy()\n    y[y < 0] = 0\n    return y", "this is ReLU itself"),
+        ("return np.where(x != 0, 1, 0)", "this is 1 on both sides of 0"),
+        ("return np.where(x == 0, 2, x > 0)", "gave [2] instead of a number from 0.0 to 1.0."),
+        ("return np.heaviside(x)", "it takes two things: write both"),
+        ("return 1 / (1 + np.exp(-x))", BETWEEN),
+        ("return np.clip(100 * x, 0, 1)", BETWEEN),
     ],
     "slope_from_output": [
         (from_output(body), told)
@@ -337,10 +383,13 @@ WRONG = {
             ("return y[y > 0] / y[y > 0]", "the outputs 0 are left out"),
             ("return y > 1", "it changes between 1 and 2, and not at 0"),
             ("return y if y > 0 else 0", ONE_ANSWER),
+            ("return np.gradient(y, y)", "instead of [0.0, 1.0]"),
+            ("return np.clip(y, 0, 1)", "Ask only on which side of 0 y lies"),
+            ("return np.where(y > 0)", "at which places the answer is yes"),
             ("return [1 if v > 0 else 0 for v in y]", "this is a list, and an array was asked"),
             ("return np.identity(y.shape[0]) * np.where(y <= 0, 0, 1)", "must have the shape of the input"),
             ("return (y > 0).astype(np.float)", "NumPy has nothing of that name"),
-            ("np.where(y > 0, 1, 0)", "no return with a value was reached"),
+            ("np.where(y > 0, 1, 0)", NO_RETURN),
         )
     ],
     "write_leaky_relu": [*WRONG_LEAKY, (leaky("return np.maximum(x, negative_slope * x)"), "with a slope above 1")],
@@ -356,6 +405,9 @@ WRONG = {
         (leaky("return np.where(x > 0, 1, -negative_slope)"), "with its own sign"),
         (leaky("return np.where(x > 0, 1, negative_slope * x)"), "is the output on the left"),
         (leaky("return np.where(x > 0, x, negative_slope * x)"), "this is Leaky ReLU itself"),
+        (leaky("return np.where(x > 0, 1, negative_slope).astype(int)"), "no place for what stands after the point"),
+        (leaky("y = x.astype(float)\n    y[y < 0] = negative_slope\n    y[y > 0] = 1\n    return y"),
+         "sets them to 1 as well"),
         (leaky("return np.where(x > 0, 1, 0)"), "0 on the left is the slope of ReLU"),
         (leaky("return np.where(x > 0, negative_slope, 1)"), "the two slopes are exchanged"),
         (leaky("return np.where(x > 0, 1, 0.01)"), "does not change with the argument negative_slope"),
@@ -365,7 +417,7 @@ WRONG = {
         (leaky("return np.gradient(np.where(x > 0, x, negative_slope * x), x)"), "np.gradient joins neighbouring"),
         (leaky("return np.where(x > 1, 1, negative_slope)"), "it changes between 1 and 2, and not at 0"),
         (leaky("h = 1e-5\n    g = lambda x: np.where(x > 0, x, negative_slope * x)\n"
-               "    return (g(x + h) - g(x - h)) / (2 * h)"), "between the two slopes"),
+               "    return (g(x + h) - g(x - h)) / (2 * h)"), BETWEEN),
         (leaky("return 1 if x > 0 else negative_slope"), ONE_ANSWER),
         ("def f(x):\n    return 1. * (x > 0) + 0.01 * (x <= 0)", LINE),
         ("def f(x, alpha):\n    return np.where(x > 0, 1, alpha)", "Write alpha=0.01"),
@@ -376,10 +428,6 @@ WRONG = {
 FUNCTIONS = [name for name in exercises.names() if "def " in getattr(exercises, name).stub]
 each_right = pytest.mark.parametrize(("name", "source"), [(n, source) for n in RIGHT for source in RIGHT[n]])
 each_wrong = pytest.mark.parametrize(("name", "source", "told"), [(n, *wrong) for n in WRONG for wrong in WRONG[n]])
-
-
-def no_input(*words):
-    raise RuntimeError("input() would wait until somebody types. Write the number into the call, as in my_relu(3).")
 
 
 def test_each_exercise_has_enough_answers():
@@ -428,9 +476,7 @@ ASKED = {
     "write_relu_slope": lambda x: (float(x > 0), float(x >= 0)),
     "slope_from_output": lambda y: (float(y > 0),) * 2,
     "write_leaky_relu": lambda x, a=0.01: (leaky_relu(x, a),) * 2,
-    "write_leaky_relu_slope": lambda x, a=0.01: (
-        (1.0, 1.0) if x > 0 else (a, a) if x < 0 else (min(a, 1.0), max(a, 1.0))
-    ),
+    "write_leaky_relu_slope": leaky_slopes,
 }
 ASKED |= dict.fromkeys(("write_relu", "mend_nan", "mend_argument", "mend_one_number"), ASKED["relu_if_else"])
 ASKED["mend_maximum"] = ASKED["write_leaky_relu"]
@@ -440,7 +486,7 @@ def fits(name: str, value: object, x: np.ndarray, *rest) -> bool:
     """Return whether `value` is what the task asks for `x`, by a reference that looks at one number at a time."""
     with np.errstate(all="ignore"):
         numbers = np.asarray(value, dtype=float) if isinstance(value, int | float | np.generic | np.ndarray) else None
-    if numbers is None or numbers.shape != np.shape(x):
+    if numbers is None or np.asarray(value).dtype.kind not in "biuf" or numbers.shape != np.shape(x):
         return False
     pairs = zip(numbers.ravel().tolist(), np.ravel(x).tolist(), strict=True)
     for number, at in pairs:
@@ -504,7 +550,6 @@ def test_only_what_a_task_says_is_tried():
         if name != "relu_if_else":
             assert re.search(r"(leaves|leave) (x|it) as it is|[xy] stays as it is", exercise.message), name
             assert any(np.ndim(call[0]) == 2 for call in exercise.calls)
-    assert np.isnan(NAN[0]).all()
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

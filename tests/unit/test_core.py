@@ -11,7 +11,8 @@ from lab import ROOT
 from helpers.core.checking import FunctionExercise
 from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.picture import BLUE, Picture, our_style, straight
-from helpers.core.prediction import Prediction, reveal
+from helpers.core.prediction import Prediction, Question, reveal
+from helpers.core.record import Record
 from helpers.core.student import number, sample
 
 
@@ -52,10 +53,9 @@ def test_an_explorer_an_exercise_and_a_prediction_on_abs():
     for wrong in WRONG:
         result = write_size.check(wrong.function)
         assert (result.status, wrong.told in result.message) == ("wrong", True)
-    question = Prediction("size-of-minus-3", "What is the size of -3?")
-    question.control.value = "-3"
-    question.button.click()
-    assert repr(reveal("size-of-minus-3", abs(-3))) == "You predicted -3. The result is 3."
+    asked, record = Question("size", 1, "What is the size of -3?", "A size has no sign."), Record()
+    Prediction(asked, record).control.value = "-3"
+    assert repr(reveal(asked, abs(-3), record)) == "You predicted -3. The result is 3. A size has no sign."
 
 
 def test_the_core_imports_no_front_room():

@@ -27,7 +27,7 @@ each_exercise = pytest.mark.parametrize("name", NAMES)
 def fresh(monkeypatch):
     """Give each test exercises that nobody has tried."""
     for name in NAMES:
-        for attribute, value in (("_hints_given", 0), ("_may_see_answer", False), ("_last_answer", None)):
+        for attribute, value in (("_hints_given", 0), ("_may_see_answer", False), ("_last", (None, ""))):
             monkeypatch.setattr(getattr(exercises, name), attribute, value)
 
 
@@ -228,7 +228,7 @@ OTHER = {
         (lambda x: 10**5000, "a huge integer"),
         (lambda x: NoNumbers(), "gave a value of type NoNumbers"),
         (lambda: 1, "TypeError"),
-        (lambda x: np.maximum(0, y), "(name 'y' is not defined)"),  # noqa: F821
+        (lambda x: np.maximum(0, y), "(name 'y' is not defined: what it is given is called x)"),  # noqa: F821
         (endless_recursion, "RecursionError"),
         (lambda x: np.maximum(x.__iadd__(1e-13), 0), "changed its argument to [-2.9999999999999, 2.0000000000001]"),
         (lambda x: np.where(np.isinf(x), np.maximum(x, 0), np.round(np.clip(x, 0, 5), 9)), "7.25"),
@@ -239,7 +239,7 @@ OTHER = {
         (NoNumbers(), "A function was asked, but this is a value of type NoNumbers."),
     ],
     "shifted_relu": [
-        (print, "gave None instead of [0.0, 1.0]: nothing is given back. Begin the last line with return."),
+        (print, "gave None instead of [0.0, 1.0]: nothing is given back. Add a last line that begins with return."),
         (
             lambda x: np.maximum(x.__isub__(2), 0),
             ": a function must leave its argument as it is. Let it work on a copy",
@@ -364,7 +364,10 @@ class EvilFunction(Evil):
         raise EvilError
 
 
-class EvilError(Exception):
+class EvilError(NameError):
+    __class__ = property(Evil._fail)
+    name = property(Evil._fail)
+
     def __str__(self):
         raise RuntimeError("no")
 
@@ -382,6 +385,15 @@ def test_check_never_raises_or_fails_for_anything(name, value, as_output):
     result = check(name, (lambda *args: value) if as_output else value)
     assert result.status in ("not attempted", "wrong", "right")
     assert "\n" not in repr(result) and result.message and "check itself" not in result.message
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ANYTHING, min_size=12, max_size=12))
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_check_never_fails_for_other_outputs_of_each_call(name, values):
+    rest = iter(values * 2)
+    result = check(name, lambda *args: next(rest))
+    assert result.status == "wrong" and "check itself" not in result.message
 
 
 @each_exercise
@@ -404,7 +416,7 @@ def test_solution_shows_only_after_an_attempt_or_when_asked_twice():
     assert not exercises.write_relu.solution().code
     first, second = exercises.write_relu.solution(), exercises.write_relu.solution()
     assert not first.code and not second.code  # nobody saw that it was refused
-    assert "Ask again" in first._repr_html_() and "def my_relu" in exercises.write_relu.solution().code
+    assert "Ask again" in repr(first) and "def my_relu" in exercises.write_relu.solution().code
     for _ in range(3):
         repr(exercises.mend_nan.hint())
     assert "def keeps_nan" in exercises.mend_nan.solution().code  # after the last hint

@@ -1,84 +1,81 @@
-"""The prediction widget, moved by the messages that JupyterLab sends."""
+"""The prediction widget, moved by the messages that JupyterLab sends, and what is said beside the result."""
 
 from __future__ import annotations
-
-import itertools
 
 import numpy as np
 import pytest
 
-from helpers.notebook import predict, reveal
+from helpers import training
+from helpers.activations import relu
+from helpers.core.prediction import Prediction, Question, reveal
+from helpers.core.record import Record
+from helpers.notebook import predict
+from helpers.questions import QUESTIONS, question
 
-_numbers = itertools.count()
-QUESTION = "What is the slope of ReLU at 0?"
+NUMBER = Question("slope", 1, "What is the slope of ReLU at 0?", "It is undefined.", wrong={"-2": "It never falls."})
+CHOICE = Question("linear", 1, "Is ReLU linear?", "It has a bend.", ("yes", "no"), "no", {"yes": "A line has no bend."})
 
 
 @pytest.fixture
-def name():
-    """A name that no prediction was kept under."""
-    return f"test-{next(_numbers)}"
+def record():
+    return Record()
 
 
 def enter(control, **state):
     control._handle_msg({"content": {"data": {"method": "update", "state": state}}, "buffers": []})
 
 
-def click(prediction):
-    content = {"data": {"method": "custom", "content": {"event": "click"}}}
-    prediction.button._handle_msg({"content": content, "buffers": []})
+def test_without_an_answer_the_way_back_comes_first_and_the_result_is_folded(record):
+    note = reveal(NUMBER, 0.5, record)
+    back = "You have not answered yet. To answer first, go to the question above, then run this cell again."
+    assert repr(note) == f"{back} The result is 0.5. It is undefined."
+    shown, _, folded = note._repr_html_().partition("<details>")
+    assert back in shown and "0.5" not in shown.partition("max-width")[2]
+    assert "The result is 0.5. It is undefined.</details>" in folded
 
 
-def keep_number(prediction, text):
-    enter(prediction.control, value=text)
-    click(prediction)
-
-
-def test_without_a_click_the_result_is_shown_alone(name):
-    prediction = predict(name, QUESTION)
-    enter(prediction.control, value="1")
-    expected = "No prediction was kept (answer above and press the button). The result is 0.5."
-    assert repr(reveal(name, 0.5)) == expected
-    assert expected in reveal(name, 0.5)._repr_html_()
-    click(prediction)
-    assert repr(reveal(f"{name}-other", 0.5)) == expected  # names are apart
-
-
-def test_choice_is_shown_beside_the_result_and_stays_when_the_cell_runs_again(name):
-    prediction = predict(name, "Is ReLU linear?", ["yes", "no"])
-    assert prediction.control.value is None  # nothing is suggested
-    click(prediction)
-    assert "Choose an answer" in prediction.said.value
+def test_a_choice_is_kept_as_it_is_made_and_stays_when_the_cell_runs_again(record):
+    prediction = Prediction(CHOICE, record)
+    assert prediction.control.value is None and prediction.said.value == ""  # nothing is suggested
     enter(prediction.control, index=0)
-    click(prediction)
-    assert repr(reveal(name, "no")) == "You predicted yes. The result is no."
-    again = predict(name, "Is ReLU linear?", ["yes", "no"])
+    assert "Kept: yes." in prediction.said.value
+    assert (
+        repr(reveal(CHOICE, "no", record)) == "You predicted yes. The result is no. A line has no bend. It has a bend."
+    )
+    again = Prediction(CHOICE, record)
     assert again.control.value == "yes" and "Kept: yes." in again.said.value
+    enter(again.control, index=1)
+    assert repr(reveal(CHOICE, "no", record)) == "You predicted no. The result is no. It has a bend."
 
 
-def test_question_may_change_its_kind_and_keeps_no_old_answer_in_the_control(name):
-    keep_number(predict(name, QUESTION), "2")
-    assert predict(name, QUESTION, ["0", "1"]).control.value is None
-    choice = predict(name, QUESTION, ["left", "right"])
-    enter(choice.control, index=0)
-    click(choice)
-    assert predict(name, QUESTION).control.value == ""
+def test_a_number_that_is_changed_or_taken_away_is_kept_no_more(record):
+    prediction = Prediction(NUMBER, record)
+    for typed, kept in (("-", None), ("-2", -2.0), ("-2,", -2.0), ("-2,5", -2.5), ("", None)):
+        enter(prediction.control, value=typed)
+        assert record.get("slope") == kept
+        assert ("Kept:" in prediction.said.value) == (kept is not None)
+    assert "Type a number, such as 0.5." in prediction.said.value
+    enter(prediction.control, value="-2")
+    assert repr(reveal(NUMBER, 0.5, record)) == "You predicted -2. The result is 0.5. It never falls. It is undefined."
 
 
-ASKED = {
-    typed: "Type a number, such as 0.5, then" for typed in ("", " ", "one", "1/2", "<b>1</b>", "10,000.5", "1e400")
-}
-ASKED |= {
-    "10,000": "Is that 10000 or 10.000? Type it without a comma, then press the button again.",
-    "−1,234": "Is that -1234 or -1.234?",
-}
+def test_a_question_may_change_its_kind_and_keeps_no_old_answer_in_the_control(record):
+    record.put("slope", 2.0)
+    assert Prediction(Question("slope", 1, "?", "", ("0", "1")), record).control.value is None
+    record.put("slope", "left")
+    assert Prediction(NUMBER, record).control.value == ""
+
+
+ASKED = dict.fromkeys((" ", "one", "1/2", "<b>1</b>", "10,000.5", "1e400"), "Type a number, such as 0.5.")
+ASKED |= {"10,000": "Is that 10000 or 10.000? Type it without a comma.", "−1,234": "Is that -1234 or -1.234?"}
 
 
 @pytest.mark.parametrize("typed", ASKED)
-def test_what_is_not_clearly_a_number_gets_a_sentence_and_is_not_kept(name, typed):
-    prediction = predict(name, QUESTION)
-    keep_number(prediction, typed)
+def test_what_is_not_clearly_a_number_gets_a_sentence_and_is_not_kept(record, typed):
+    prediction = Prediction(NUMBER, record)
+    enter(prediction.control, value=typed)
     assert ASKED[typed] in prediction.said.value
-    assert "No prediction" in repr(reveal(name, 1))
+    assert "not answered" in repr(reveal(NUMBER, 1, record))
 
 
 KEPT = {"0,5": "0.5", " 3 ": "3", "−2": "-2", "1e3": "1000", "-0": "0", "-2.9999": "-2.9999", "0,125": "0.125"}
@@ -86,61 +83,101 @@ KEPT |= {"123456.75": "123456.75", "0.1234567890123": "0.1234567890123", "10,500
 
 
 @pytest.mark.parametrize("typed", KEPT)
-def test_numbers_are_read_as_people_write_them_and_shown_whole(name, typed):
-    keep_number(predict(name, QUESTION), typed)
-    assert repr(reveal(name, 1)) == f"You predicted {KEPT[typed]}. The result is 1."
-    again = predict(name, QUESTION)
+def test_numbers_are_read_as_people_write_them_and_shown_whole(record, typed):
+    enter(Prediction(NUMBER, record).control, value=typed)
+    assert repr(reveal(NUMBER, 1, record)).startswith(f"You predicted {KEPT[typed]}. The result is 1.")
+    again = Prediction(NUMBER, record)
     assert again.control.value == KEPT[typed] and f"Kept: {KEPT[typed]}." in again.said.value
-    click(again)  # what is shown is kept again: no digit is lost
-    assert repr(reveal(name, 1)) == f"You predicted {KEPT[typed]}. The result is 1."
-
-
-NONE = "No prediction was kept (answer above and press the button). The result is"
 
 
 @pytest.mark.parametrize(
     ("kept", "result", "text"),
     [
-        (None, np.float64(0.25), f"{NONE} 0.25."),
-        (None, -0.0, f"{NONE} 0."),
-        (None, np.nan, f"{NONE} nan."),
-        (None, True, f"{NONE} True."),
-        (None, np.bool_(False), f"{NONE} False."),
-        (None, 3, f"{NONE} 3."),
-        ("-2.9999", -3.0, "You predicted -2.9999. The result is -3."),
-        ("0.3333", 1 / 3, "You predicted 0.3333. The result is 0.33333."),
-        ("1", 1 - 1e-13, "You predicted 1. The result is 1."),  # equal but for the rounding of floats
+        (None, np.float64(0.25), "The result is 0.25."),
+        (None, -0.0, "The result is 0."),
+        (None, np.nan, "The result is nan."),
+        (None, True, "The result is True."),
+        (None, np.bool_(False), "The result is False."),
+        (None, 3, "The result is 3."),
+        (-2.9999, -3.0, "You predicted -2.9999. The result is -3."),
+        (0.3333, 1 / 3, "You predicted 0.3333. The result is 0.33333."),
+        (1.0, 1 - 1e-13, "You predicted 1. The result is 1."),  # equal but for the rounding of floats
     ],
 )
-def test_results_are_written_in_one_way_and_differ_from_the_prediction_if_they_do(name, kept, result, text):
-    if kept is not None:
-        keep_number(predict(name, QUESTION), kept)
-    assert repr(reveal(name, result)) == text
+def test_results_are_written_in_one_way_and_differ_from_the_prediction_if_they_do(record, kept, result, text):
+    record.put("slope", kept)
+    assert f"{text} It is undefined." in repr(reveal(NUMBER, result, record))
 
 
-def test_every_control_has_a_name():
-    for prediction in (predict("a", QUESTION), predict("b", QUESTION, ["yes", "no"])):
-        assert "Your prediction" in prediction.control.description
-        assert prediction.button.description == "Keep my answer"
+def test_every_control_has_a_name(record):
+    for asked in (NUMBER, CHOICE):
+        assert "Your prediction" in Prediction(asked, record).control.description
 
 
-def test_plain_text_is_the_question_before_and_after_an_answer(name):
-    prediction = predict(name, QUESTION)
+def test_plain_text_is_the_question_before_and_after_an_answer(record):
+    prediction = Prediction(NUMBER, record)
     before = prediction._repr_mimebundle_()[0]
-    keep_number(prediction, "1")
-    after = predict(name, QUESTION)._repr_mimebundle_()[0]
-    assert before["text/plain"] == after["text/plain"] == f"Predict: {QUESTION} (a number)"
+    enter(prediction.control, value="1")
+    after = Prediction(NUMBER, record)._repr_mimebundle_()[0]
+    assert before["text/plain"] == after["text/plain"] == f"Predict: {NUMBER.ask} (a number)"
     assert before["application/vnd.jupyter.widget-view+json"]["model_id"] == prediction.model_id
-    choice = predict(name, "Linear?", ["yes", "no"])._repr_mimebundle_()[0]
-    assert choice["text/plain"] == "Predict: Linear? (yes / no)"
+    assert Prediction(CHOICE, record)._repr_mimebundle_()[0]["text/plain"] == "Predict: Is ReLU linear? (yes / no)"
 
 
-def test_text_is_escaped(name):
+def test_text_is_escaped(record):
     attack = "<img src=x onerror=alert(1)>"
-    prediction = predict(name, attack, [attack, "no"])
+    asked = Question("attack", 1, attack, attack, (attack, "no"), wrong={attack: attack})
+    prediction = Prediction(asked, record)
+    unanswered = reveal(asked, attack, record)._repr_html_()
     enter(prediction.control, index=0)
-    click(prediction)
     shown = [child.value for child in prediction.children if hasattr(child, "placeholder")]
-    for page in (*shown, prediction.said.value, reveal(name, attack)._repr_html_()):
+    for page in (*shown, prediction.said.value, reveal(asked, attack, record)._repr_html_(), unanswered):
         assert "<img" not in str(page) or page == attack  # the value of the control is not HTML
     assert "&lt;img" in prediction.children[0].value and "&lt;img" in prediction.said.value
+
+
+# -- the questions of the lessons -------------------------------------------------------------------------------------
+
+NOW = {  # what is right, computed here
+    "relu-of-minus-3": max(0, -3),
+    "branch-for-0": "return x" if 0 > 0 else "return 0",
+    "additive": "yes" if relu(-1 + 1) == relu(-1) + relu(1) else "no",
+    "neuron-output": max(0, 2 * 0.25 - 1),
+    "np-max-of-array": "3" if np.max(np.array([-2.0, 0.0, 3.0]), 0) == 3 else "",
+    "keeps-nan": 4,
+    "last-point": np.arange(-3, 5, 1)[-1],
+    "height-at-0": (0 + 0.5) / 2,
+    "larger-error": "the one of 100 points" if 0 not in np.linspace(-5, 5, 100) else "",
+    "slope-at-minus-3": "0",
+    "central-at-0": (0.001 - 0) / 0.002,
+    "bias-after-1000-steps": training.train_neuron(bias=-3, negative_slope=0, steps=1000).bias[-1],
+    "dead-from-minus-half": "yes" if training.train_neuron(bias=-0.5, steps=100).bias[-1] == -0.5 else "no",
+    "steps-to-revive": "about 1000"
+    if 500 < training.train_neuron(bias=-3, negative_slope=0.01, steps=5000).revival < 2000
+    else "",
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_each_wrong_answer_has_its_sentence_and_the_right_one_has_none(name, record):
+    asked = QUESTIONS[name]
+    right = str(NOW.get(name, asked.right)).removesuffix(".0")
+    assert right not in asked.wrong and asked.wrong
+    if asked.choices:
+        assert asked.right == right and right in asked.choices
+        assert set(asked.wrong) == set(asked.choices) - {right}
+    else:
+        assert not asked.right and all(float(wrong) != float(right) for wrong in asked.wrong)
+    for wrong, sentence in asked.wrong.items():
+        record.put(name, wrong if asked.choices else float(wrong))
+        assert (
+            repr(reveal(asked, right, record))
+            == f"You predicted {wrong}. The result is {right}. {sentence} {asked.told}"
+        )
+        assert sentence[-1] == asked.told[-1] == "." and len(sentence.split()) > 3
+
+
+def test_an_unknown_question_is_told_in_one_line():
+    with pytest.raises(ValueError, match=r"^name must be one of relu-of-minus-3, .* but it is 'slope'\. Choose one"):
+        question("slope")
+    assert predict("zoom").question is QUESTIONS["zoom"]

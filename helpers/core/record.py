@@ -1,0 +1,56 @@
+"""What a student predicted and solved, in one small file that is there tomorrow."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+
+
+class Record:
+    """Values by name, one line of JSON in the file at `path` for each change, the last one of a name counts.
+
+    A line is written whole, at the end of the file, so that two open lessons do not disturb each other. Where
+    nothing can be written, or without a path, values live as long as the kernel does.
+    """
+
+    def __init__(self, path: Path | None = None):
+        self.path, self._values, self.damaged = path, {}, ""
+        self._read()
+
+    def get(self, name: str) -> float | str | None:
+        """Return what was put under `name` last, also by another kernel, or None."""
+        self._read()
+        return self._values.get(name)
+
+    def put(self, name: str, value: float | str | None) -> None:
+        """Keep `value` under `name`."""
+        if self.get(name) != value:
+            self._values[name] = value
+            try:
+                if self.path:
+                    with self.path.open("a", encoding="utf-8") as file:
+                        file.write(json.dumps({"name": name, "value": value}) + "\n")
+            except OSError:  # a folder that is read-only
+                self.path = None
+
+    def _read(self) -> None:
+        """Read what is new; a damaged file is kept beside, and its sound lines stay."""
+        try:
+            lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines() if self.path else []
+        except OSError:
+            return
+        sound, bad = [], False
+        for line in lines:
+            try:
+                entry = json.loads(line)
+                self._values[entry["name"]] = entry["value"]
+                sound.append(line)
+            except (ValueError, TypeError, KeyError):
+                bad = True
+        if bad:
+            beside = self.path.with_suffix(".damaged")
+            with contextlib.suppress(OSError):
+                self.path.replace(beside)
+                self.path.write_text("".join(f"{line}\n" for line in sound), encoding="utf-8")
+                self.damaged = f"{self.path.name} was damaged. Its sound lines stay; all is kept in {beside.name}."
