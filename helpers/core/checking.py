@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.core.code import defaults, has_loop, left_over, parameters, steps, words
+from helpers.core.code import left_over, parameters, steps, words
 from helpers.core.note import Note
 from helpers.core.record import Record
 from helpers.core.student import Outcome, Strange, as_text, call_all, keep, name_of, plain, told_apart
@@ -240,7 +240,7 @@ class FunctionExercise(Exercise):
             said.append(self._remark(outcomes))
         if any(np.asarray(outcome.value).dtype.kind == "b" for outcome in outcomes):
             said.append("True counts as 1 and False as 0; a product with 1.0 makes numbers of them.")
-        if isinstance(outcomes[0].value, np.ndarray) and has_loop(answer):
+        if isinstance(outcomes[0].value, np.ndarray) and "loop" in words(answer):
             said.append("A Python loop is slow for large arrays; NumPy can do all numbers at once.")
         if any(outcome.error for outcome in outcomes):
             said.append("It takes one row of numbers only, not a table.")
@@ -286,18 +286,17 @@ def _taken(left: tuple) -> str:
 def _signature(answer: Callable, expected: Callable, given: int) -> str:
     """Say what the first line of `answer` lacks in a call with so many arguments `given`, or ""."""
     theirs, ours = parameters(answer), inspect.signature(expected).parameters
-    usual = dict(zip(reversed(theirs), reversed(defaults(answer)), strict=False))
     if not theirs:  # no function of Python, or one of *rest
         return ""
-    extra = len(theirs) > len(ours) and len(theirs) - len(usual) > 1
-    if len(theirs) < len(ours) or extra or theirs[0] in usual:
+    names, needed = list(theirs), [name for name, usual in theirs.items() if not usual]
+    if len(names) < len(ours) or names[0] not in needed or (len(names) > len(ours) and len(needed) > 1):
         asked = ", ".join(map(str, ours.values()))
         return f"its first line does not take the arguments that were asked. Write ({asked}) there"
-    for mine, name in list(zip(ours.values(), theirs, strict=False))[given:]:
-        if name not in usual and name not in ("x", "z"):
+    for mine, name in list(zip(ours.values(), names, strict=False))[given:]:
+        if name in needed and name not in ("x", "z"):
             return f"the call leaves {name} out, so it needs its usual value. Write {name}={mine.default}"
-        if name in usual and as_text(plain(usual[name])) != as_text(mine.default):
-            return f"the usual value of {name} is {as_text(plain(usual[name]))} here. Write {name}={mine.default}"
+        if theirs[name] and (usual := as_text(plain(theirs[name][0]))) != as_text(mine.default):
+            return f"the usual value of {name} is {usual} here. Write {name}={mine.default}"
     return ""
 
 

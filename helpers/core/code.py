@@ -12,7 +12,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-_WORDS = {"GET_ITER": "for", "COMPARE_OP": "compares", "BINARY_OP": "computes", "STORE_SUBSCR": "sets"}
+_WORDS = {
+    "GET_ITER": "for",
+    "JUMP_BACKWARD": "loop",
+    "COMPARE_OP": "compares",
+    "BINARY_OP": "computes",
+    "STORE_SUBSCR": "sets",
+}
 
 
 def steps(function: object) -> list[tuple[str, object]]:
@@ -25,11 +31,6 @@ def steps(function: object) -> list[tuple[str, object]]:
                 name = step.opname.replace("LOAD_METHOD", "LOAD_ATTR")
                 found.append((name, step.arg if "FAST" in name else step.argval))
     return found
-
-
-def has_loop(function: object) -> bool:
-    """Return whether `function` has a loop that runs as Python code."""
-    return any("JUMP_BACKWARD" in name for name, _ in steps(function))
 
 
 def helpers_of(function: object) -> list[object]:
@@ -72,15 +73,12 @@ def left_over(function: Callable) -> tuple[str, object, str, list[str]] | None:
     return None
 
 
-def parameters(function: object) -> tuple[str, ...]:
-    """Return the names of the arguments of `function`, or none if it is no function of Python."""
-    code = getattr(_python(function), "__code__", None)
-    return code.co_varnames[: code.co_argcount] if code else ()
-
-
-def defaults(function: object) -> tuple:
-    """Return the values that the last arguments of `function` have when a call leaves them out."""
-    return getattr(_python(function), "__defaults__", None) or ()
+def parameters(function: object) -> dict[str, tuple]:
+    """Return the arguments of `function`, each with its usual value in a tuple, if it has one."""
+    if not (inner := _python(function)):
+        return {}
+    names, usual = inner.__code__.co_varnames[: inner.__code__.co_argcount], inner.__defaults__ or ()
+    return dict(zip(names, [()] * (len(names) - len(usual)) + [(value,) for value in usual], strict=True))
 
 
 def _python(function: object) -> types.FunctionType | None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from helpers.core.code import has_loop, line_of, parameters, words
+from helpers.core.code import line_of, parameters, words
 from helpers.core.errors import explain
 
 # Seconds for all inputs of one check or picture. A function is charged for the time of the processor, which is the same
@@ -141,7 +141,7 @@ def call_all(function: Callable, calls: Sequence[tuple]) -> list[Outcome]:
     if len(outcomes) < len(calls) and not slow:
         raise RuntimeError("The calls of the function ended early, for a reason that is not its own.")
     in_python, compiled = "Look whether each of its loops comes to an end.", "Call it in a cell of its own and time it."
-    advice = in_python if has_loop(function) else compiled
+    advice = in_python if "loop" in words(function) else compiled
     if not stopped:
         advice += " It is still running: restart the kernel to end it."
     return [*outcomes, Outcome(slow=slow, advice=advice)][: len(calls)]

@@ -1,0 +1,139 @@
+"""Each error that Python and NumPy raise for a beginner's line gets its own sentence, and no other error gets it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from helpers.core.errors import _SYNTAX, _VALUES, explain
+
+
+def told(line: str) -> str:
+    """Run `line` with an array x, and return what its error is explained as."""
+    try:
+        exec(compile(line, "<cell>", "exec"), {"np": np, "math": math, "x": np.array([-3.0, 2.0]), "m": np.float64(3)})
+    except Exception as error:
+        return explain(error, getattr(error, "text", None) or line)
+    raise AssertionError("It raises nothing.")
+
+
+KNOWN = {
+    "max(0, x)": "Python's max asks one question",
+    "min(x, 0)": "write np.minimum",
+    "x or 0": "if, and, or and not want one answer",
+    "np.max(x) if x > 0 else 0": "if, and, or and not want one answer",
+    "np.where(x > 0, 1)": "np.where takes three things",
+    "np.where(x > 0, 1, 0, 5)": "np.where takes three things",
+    "np.max(0, x)": "np.max takes one array",
+    "np.min(x, 2)": "to compare two, write np.minimum",
+    "np.maximum(x)": "it takes two things",
+    "np.heaviside(x)": "it takes two things",
+    "x.copy[0]": "a method is called with brackets",
+    "x.copy < 0": "a method is called with brackets",
+    "np.zeros(x)": "write np.zeros(x.shape)",
+    "np.ones(np.array([-3, 2]))": "write np.ones(x.shape)",
+    "range(x)": "write range(len(x))",
+    "[max(0, v) for v in range(x)]": "write range(len(x))",
+    "y = np.array([1, 2]); y *= 0.5": "an array of integers has no place",
+    "float(x)": "one number is wanted here, and an array has many",
+    "math.exp(x)": "one number is wanted here, and an array has many",
+    "for i in len(x): pass": "len(x) is one number",
+    "for v in 3: pass": "a single number stands where a list or an array is needed",
+    "(3)[0]": "a single number stands where",
+    "len(3)": "a single number stands where",
+    "x[2.0]": "v is the number itself",
+    "x[2]": "there is no such place",
+    "x.append(3)": "an array has no append",
+    "np.maximum[x, 0]": "a function is called with round brackets",
+    "x[0, 1]": "so it has no columns",
+    "rows, columns = x.shape": "so it has no columns",
+    "x[0][0]": "so it has no columns",
+    "x[x < 0] = np.array([1.0, 2.0])": "both sides must have equally many numbers",
+    "x + np.array([1, 2, 3])": "both sides must have equally many numbers",
+    "np.max([x, 0])": "do not fit into one list",
+    "np.maximum(None, 0) + None * x": "something in it is None",
+    "x > 0 and '3' > 2": "if, and, or and not want one answer",
+    "3 > '0'": "leave out the quotation marks",
+    "3 - '2'": "leave out the quotation marks",
+    "np.clip(x, 0)": "write None where there is no end",
+    "(0, 5) < 3": "a comma makes a tuple",
+    "np.relu(x)": "NumPy has nothing of that name",
+    "def f():\n    if False: y = 1\n    return y\nf()": "no line before gives the name a value",
+    "f = lambda: f()\nf()": "it calls itself again and again",
+    "maximum(x, 0)": "for NumPy's maximum write np.maximum",
+    "y = nan": "for NumPy's nan write np.nan",
+    "numpy.abs(x)": "NumPy is called np here",
+    "Print(3)": "Python writes it print",
+    "y = true": "Python writes it True",
+}
+SYNTAX = {
+    "y = 0,01 * 3": "A decimal number is written with a point",
+    "If 3 > 2: pass": "small letters",
+    "if 3 > 2:\n    pass\nelse if 2 > 3:\n    pass": "A second question begins with elif.",
+    "if 3 > 2:\n    pass\nelse 2 > 3:\n    pass": "else takes all other cases",
+    "3 => 2": "Write >= and <=",
+    "3 > 2 && 2 > 1": "Write and, or",
+    "y = “b”": "straight quotation marks",
+    "y = −3": "minus sign",
+    "f(y) = 3": "A function begins with def",
+    "if y = 3: pass": "write ==.",
+    "if 3 > 2\n    pass": "Write a colon :",
+    "def f(y):\nreturn y": "four spaces more",
+    "y = 3\n  z = 4": "take them away",
+    "if 3 > 2:\n        y = 3\n    z = 4": "as many spaces as another line",
+    "if 3 > 2:\n\ty = 3\n        z = 4": "Tabs and spaces are mixed",
+    "return 3": "return belongs into a function",
+    "y = 2x": "For a product write *",
+    "print(3": "missing bracket",
+}
+
+
+@pytest.mark.parametrize(("line", "sentence"), (KNOWN | SYNTAX).items())
+def test_an_error_is_explained(line, sentence):
+    assert sentence in told(line)
+
+
+def test_every_row_is_needed():
+    shown = {told(line) for line in KNOWN | SYNTAX}
+    sentences = [sentence for _, _, sentence in _VALUES + _SYNTAX]
+    begins = [sentence.split(r"\1")[0][:25] for sentence in sentences]
+    assert [begin for begin in begins if not any(begin in text for text in shown) and begin] == []
+    assert len(sentences) == len(set(sentences))
+
+
+OTHER = {
+    "y = np.array([1,2,3]": "decimal",
+    "for i in range(0,3) print(i)": "decimal",
+    "m(2)": "columns",
+    "t = (1, 2); t(3)": "decimal",
+    "[max(0, x[i][0]) for i in range(len(x))]": "range",
+    "np.multiply(x)": "compare",
+    "y = x > 0; y *= x": "integers",
+    "size(3)": "typing error",
+    "shape": "NumPy",
+    "e": "NumPy",
+    "{}['a']": "place",
+}
+
+
+@pytest.mark.parametrize(("line", "words"), OTHER.items())
+def test_another_error_gets_no_false_sentence(line, words):
+    assert words not in told(line)
+
+
+class Evil(NameError):
+    """An error that fails when it is looked at."""
+
+    def _fail(self, *args):
+        raise RuntimeError("no")
+
+    __class__ = name = property(_fail)
+    __str__ = _fail
+
+
+def test_an_error_that_fails_when_it_is_looked_at_is_not_explained():
+    strange = NameError("x")
+    strange.name = object()
+    assert explain(Evil(), "f(x)") == explain(strange, "f(x)") == explain(KeyError("a"), "f(x)") == ""
