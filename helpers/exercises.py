@@ -82,9 +82,12 @@ def _slope_elsewhere(left: Callable, right: Callable, name: str = "x") -> Callab
         mixed = []
         for arguments, outcome in zip(calls, outcomes, strict=True):
             x, value, ends = arguments[0], outcome.value, [left(*arguments), right(*arguments)]
-            if np.shape(value) == np.shape(x):
-                low, high = np.minimum(*ends) + 1e-6, np.maximum(*ends) - 1e-6
-                mixed += x[(low < value) & (value < high) & (x != 0)].tolist()
+            if np.shape(value) != np.shape(x):
+                continue
+            low, high = np.minimum(*ends), np.maximum(*ends)
+            if not np.all((low - 0.2 < value) & (value < high + 0.2)):
+                return ""  # another fault is greater
+            mixed = mixed or x[(low + 1e-9 < value) & (value < high - 1e-9) & (x != 0)].tolist()
         if mixed:
             at, ask = min(mixed, key=abs), f"Ask only on which side of 0 {name} lies"
             return f"at {name} = {at:g} this is between the slope on the left and the one on the right. {ask}"
@@ -110,7 +113,7 @@ def _relu_convention(outcomes: list[Outcome]) -> str:
 def _leaky_convention(outcomes: list[Outcome]) -> str:
     at_zero, negative_slope = float(outcomes[2].value.item()), _LEAK_AT_ZERO[1]  # which is the third call
     if math.isclose(at_zero, negative_slope):
-        return "At 0 you chose negative_slope, as torch and TensorFlow do."
+        return "At 0 you chose negative_slope, as PyTorch and TensorFlow do."
     if at_zero == 1:
         return "At 0 you chose 1, as jax.nn.leaky_relu does."
     shown, _ = told_apart(at_zero, min(1.0, negative_slope, key=lambda end: abs(end - at_zero)))
@@ -184,7 +187,7 @@ table = Exercise(
 )
 
 relu_if_else = FunctionExercise(
-    "relu_if_else", 1, "Write ReLU of one number with if and else.",
+    "relu_if_else", 1, "Write ReLU of one number, for example with if and else.",
     ("There are two cases. Which question tells them apart?",
      "Ask whether x > 0. Each of the two cases needs its own return.",
      "In the first case return x, in the other one return 0."),
@@ -201,7 +204,7 @@ why_not_linear = ChoiceExercise(
     (
         ("f(0) = 0", "Every linear function gives 0 at 0, so this is no reason against it."),
         ("f(-2 + 5) = 3, but f(-2) + f(5) = 5", "A linear function would give the same number twice."),
-        ("f(2 * 3) is not 2 * f(3)", "Both are 6; f(c * x) = c * f(x) holds for ReLU and every c >= 0."),
+        ("f(2 * 3) is not 2 * f(3)", "Both are 6, because f(6) = 6 and f(3) = 3, so this is no reason against it."),
         ("its output is never negative", "That is true, but f(x) = 0 is never negative either, and it is linear."),
     ),
     right="b",

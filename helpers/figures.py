@@ -40,13 +40,13 @@ class Jump(NamedTuple):
 class Curve:
     """A function as it is drawn: through its outputs at `x`, and in parts where it jumps.
 
-    `function` takes an array or one number, `x` is an array of float64 in rising order, and `more` one of
-    further inputs whose outputs are wanted.
+    `function` takes an array or one number, `x` is an array of float64 in rising order, and `more` are
+    further ones whose outputs are wanted.
     """
 
-    def __init__(self, function: Callable, x: NDArray, more: NDArray | None = None):
-        self.x = x
-        self.samples = sample(function, x if more is None else np.concatenate([x, more]))
+    def __init__(self, function: Callable, x: NDArray, *more: NDArray):
+        self.x, self.name = x, name_of(function)
+        self.samples = sample(function, np.concatenate([x, *more]))
         with np.errstate(all="ignore"):
             self.jumps = _jumps(function, x, _outputs(self.samples, x))
 
@@ -70,13 +70,11 @@ class Curve:
 
     def in_parts(self, x: NDArray, y: NDArray) -> NDArray:
         """Return the points (x, y) of the function, shape (2, n), in parts that end at its jumps, with nan between."""
-        points = np.array([x, y])
-        for jump in self._inside(x[0], x[-1]):
-            i = np.searchsorted(points[0], jump.x)
-            after = i + (points[0, i] == jump.x)  # the output at the place itself is a dot
-            limits = [[jump.x] * 3, [jump.left, np.nan, jump.right]]
-            points = np.concatenate([points[:, :i], limits, points[:, after:]], axis=1)
-        return points
+        jumps = self._inside(x[0], x[-1])
+        limits = [(jump.x, limit) for jump in jumps for limit in (jump.left, np.nan, jump.right)]
+        elsewhere = ~np.isin(x, [jump.x for jump in jumps])  # the output at the place itself is a dot
+        points = np.vstack([np.transpose([x, y])[elsewhere], *limits]).T
+        return points[:, np.argsort(points[0], kind="stable")]
 
     def apart(self, x: NDArray, y: NDArray) -> NDArray:
         """Return the points (x, y), shape (2, n), with nan between two of them that have a jump between them."""
@@ -199,14 +197,13 @@ def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **
 
 def describe(figure: Figure) -> str:
     """Return a plain sentence or two about each panel of `figure`: its title, axes and lines."""
-    return " ".join(_describe_panel(ax) for ax in figure.axes) or "An empty figure."
+    return " ".join(map(_describe_panel, figure.axes)) or "An empty figure."
 
 
 def _describe_panel(ax: Axes) -> str:
     title = f'Plot "{ax.get_title()}"' if ax.get_title() else "Plot"
     axes = f"{ax.get_xlabel() or 'x'} across, {ax.get_ylabel() or 'y'} up"
-    lines = [text for text in map(_describe_line, ax.get_lines()) if text]
-    return f"{title}, {axes}. " + " ".join(lines)
+    return f"{title}, {axes}. " + " ".join(filter(None, map(_describe_line, ax.get_lines())))
 
 
 def _describe_line(line: Line2D) -> str:
@@ -217,10 +214,9 @@ def _describe_line(line: Line2D) -> str:
     seen = np.isfinite(x) & np.isfinite(y)
     if not np.any(seen):
         return ""
-    places = [f"({number(a)}, {number(b)})" for a, b in zip(x, y, strict=True)]
+    places = np.array([f"({number(a)}, {number(b)})" for a, b in zip(x, y, strict=True)])
     if line.get_linestyle() == "None":
-        dots = [place for place, is_seen in zip(places, seen, strict=True) if is_seen]
-        return f"{name}: dots at {' and '.join(dots[:3])}{' and more' if len(dots) > 3 else ''}."
-    parts = [part[seen[part]] for part in np.split(np.arange(x.size), np.flatnonzero(~seen))]
-    ends = " and ".join(f"from {places[part[0]]} to {places[part[-1]]}" for part in parts if part.size)
+        return f"{name}: dots at {' and '.join(places[seen][:3])}{' and more' if np.sum(seen) > 3 else ''}."
+    parts = np.ma.clump_unmasked(np.ma.array(places, mask=~seen))
+    ends = " and ".join(f"from {places[part][0]} to {places[part][-1]}" for part in parts)
     return f"{name} goes {ends}; lowest {number(y[seen].min())}, highest {number(y[seen].max())}."

@@ -23,7 +23,7 @@ from helpers.core.note import UNSEEN, Note
 from helpers.core.picture import SHOWN, set_style
 from helpers.core.student import keep
 from helpers.figures import describe
-from helpers.progress import damage, predict, progress, reveal  # noqa: F401 - what a lesson calls
+from helpers.progress import RECORD, damage, predict, progress, reveal  # noqa: F401 - what a lesson calls
 
 # What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
 FIRST_CELL = {"os", "sys", "helpers", "plt", "np", "predict", "progress", "reveal"}
@@ -47,13 +47,15 @@ _STAGE_CSS = """<style>
 </style>""".replace("STAGE", str(STAGE))
 
 
-def start(stage: bool = False) -> None:
-    """Prepare this notebook; each lesson's first cell calls it.
+def stage(on: bool = True) -> None:
+    """Make text, code, pictures and sliders larger, for a projector, in all lessons of this folder; or as they were."""
+    RECORD.put("stage", on)
+    print("Now run all cells again: Run > Run All Cells.")
 
-    `stage` makes text, code, pictures and sliders larger, as far as the window has room, for a projector.
-    Run all cells again after a change.
-    """
-    shell = get_ipython()
+
+def start() -> None:
+    """Prepare this notebook; each lesson's first cell calls it."""
+    shell, large = get_ipython(), RECORD.get("stage")
     if shell is not None:
         # Configured first: the inline backend removes all other formatters of Figure, once.
         shell.run_line_magic("matplotlib", "inline")
@@ -67,9 +69,9 @@ def start(stage: bool = False) -> None:
         shell.user_ns["input"] = no_input
         _first.update({name: shell.user_ns[name] for name in FIRST_CELL if name in shell.user_ns})
     set_style()
-    dpi = SHOWN * 72 * (STAGE if stage else 1)
+    dpi = SHOWN * 72 * (STAGE if large else 1)
     mpl.rcParams.update({"figure.dpi": dpi, "figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True})
-    if stage:
+    if large:
         display(HTML(_STAGE_CSS))
     print("Ready.", *damage())
 

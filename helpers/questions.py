@@ -12,7 +12,7 @@ QUESTIONS = {question.name: question for question in [
         "relu-of-minus-3", 1, "What does ReLU give for -3?",
         "Of the four numbers only -3 is replaced by 0. The name ReLU is short for rectified linear unit.",
         wrong={"3": "3 is the absolute value of -3: it takes the minus away, and ReLU gives 0.",
-               "-3": "-3 is the input itself: ReLU keeps positive numbers only."},
+               "-3": "-3 is the input itself: ReLU keeps only 0 and positive numbers."},
     ),
     Question(
         "branch-for-0", 1, "x is 0. Which return line runs?",
@@ -21,9 +21,9 @@ QUESTIONS = {question.name: question for question in [
         wrong={"return x": "return x would give 0 as well, but it runs only where x > 0 is true."},
     ),
     Question(
-        "additive", 1, "Are both sides equal for p = -1 and q = 1?",
-        "One pair of numbers that breaks the rule is enough: ReLU is not linear. Its plot has two straight parts and "
-        "a bend at 0. Such a function is called piecewise linear.",
+        "additive", 1, "f is ReLU. Are both sides equal for p = -1 and q = 1?",
+        "One pair of numbers that breaks the rule is enough: ReLU is not linear. Its plot is made of straight "
+        "parts. Such a function is called piecewise linear.",
         choices=("yes, both are 0", "yes, both are 1", "no"), right="no",
         wrong={"yes, both are 0": "The left side is ReLU(0) = 0, but the right side is ReLU(-1) + ReLU(1) = 0 + 1.",
                "yes, both are 1": "The right side is 0 + 1, but the left side is ReLU(-1 + 1) = ReLU(0)."},
@@ -77,7 +77,7 @@ QUESTIONS = {question.name: question for question in [
                "0.5": "0.5 is the height of the next point, at x = 0.5."},
     ),
     Question(
-        "larger-error", 3, "Which plot has the larger error at x = 0?",
+        "larger-error", 3, "Which plot is farther from ReLU at x = 0?",
         "3 points are enough, because one of them is 0. Among 100 points from -5 to 5 none is 0, and among 101 points "
         "one is. More points do not always help. A point at the corner does.",
         choices=("the one of 3 points", "the one of 100 points", "both have the same"), right="the one of 100 points",
@@ -90,14 +90,14 @@ QUESTIONS = {question.name: question for question in [
         "and more like a flat line.",
         choices=("round", "straight", "it stays a corner"), right="it stays a corner",
         wrong={"round": "No point near 0 is round: the line is straight on both sides.",
-               "straight": "That happens to x**2, which has a slope at 0."},
+               "straight": "x**2 becomes straight when you zoom in, and the corner of ReLU does not."},
     ),
     # Lesson 4
     Question(
         "slope-at-minus-3", 4, "What is the slope of ReLU at -3?",
         "The line is flat there, and a flat line has the slope 0.",
         choices=("none: there is no slope", "0", "-3", "1"), right="0",
-        wrong={"none: there is no slope": "A flat line does have a slope: the number 0.",
+        wrong={"none: there is no slope": "There is one: the number 0.",
                "-3": "-3 is where you look, not how much the line rises.",
                "1": "1 is the slope right of 0."},
     ),
@@ -113,14 +113,14 @@ QUESTIONS = {question.name: question for question in [
         "central-at-0", 4, "What is the central slope at 0 for h = 0.001?",
         "It is the same for every h, so it looks like a slope. But there is no slope at 0: this check does not see "
         "the corner.",
-        wrong={"0": "0 is the left slope. The central slope takes one point on each side.",
-               "1": "1 is the right slope. The central slope takes one point on each side."},
+        wrong={"0": "0 is the slope to the left of 0. The central slope takes one point on each side.",
+               "1": "1 is the slope to the right of 0. The central slope takes one point on each side."},
     ),
     # Lesson 5
     Question(
         "bias-after-1000-steps", 5, "What is b after 1000 steps?",
         "Nothing moved. The output is 0 for every input, and so is the slope of ReLU. Each step changes w and b by "
-        "exactly 0. The neuron never learns again: it is dead.",
+        "exactly 0. Such a neuron never learns: it is dead.",
         wrong={"0.5": "0.5 is what the target needs, but each move is multiplied by the slope, which is 0 here."},
     ),
     Question(
@@ -139,7 +139,7 @@ QUESTIONS = {question.name: question for question in [
                "never": "The slope is 0.01 and not 0, so each step moves b."},
     ),
     Question(
-        "larger-leak", 5, "With a larger a, is the error at the end smaller?",
+        "larger-leak", 5, "Take a = 0.3 in place of 0.01. Is the error at the end smaller?",
         "With a 10 times smaller a it takes about 10 times more steps. But of the neurons that became active, the one "
         "with the larger leak has the larger error: the target is flat on its left side, and the larger the leak, the "
         "less flat the neuron.",

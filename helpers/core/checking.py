@@ -15,11 +15,11 @@ from helpers.core.student import Outcome, Strange, as_text, call_all, keep, name
 
 _STUBS = [steps(lambda: None), steps(lambda: ...)]  # ``pass``, ``...`` and a docstring alone do what the first does
 # What is said, after a colon, where no wrong answer is recognised.
-_CHANGED = "a function must leave its argument as it is. Let it work on a copy, such as x.astype(float)"
+_CHANGED = "a function must leave its argument as it is. Let it work on a copy, such as x = x.astype(float)"
 _NO_ARRAY = {
     type(None) | type(...): "no return with a value was reached for this input",
     str: "this is text, and not numbers. Leave out the quotation marks",
-    list: "this is a list, and an array was asked: write return np.array(...)",
+    list: "this is a list, and an array was asked: write np.array around it, with its own round brackets",
     tuple: "this is a tuple, several values with commas between them, and one was asked. A decimal number has a point",
     Strange: "only numbers can be compared",
 }
@@ -311,7 +311,7 @@ def _cut(values: list, rights: list[NDArray], used: set[str]) -> str:
         return ""
     if "vectorize" in used:
         return "np.vectorize takes the kind of number from the first output, here integers. Give it otypes=[float]"
-    cure = ". Begin with x.astype(float), or make the new array with dtype=float"
+    cure = ". Begin with x = x.astype(float), or make the new array with dtype=float"
     return "whole numbers have no place for what stands after the point" + cure * bool(np.ndim(values[0]))
 
 

@@ -24,7 +24,7 @@ _VALUES = [
     ("as an integer|dimensions|scalar index", r"\b(zeros|ones|empty|full)\b", r"np.\1 takes a shape, not the numbers: "
      r"write np.\1(x.shape) for an array x"),
     (r"Cannot cast ufunc.*to dtype\('u?int", "", "an array of integers has no place for what stands after the point: "
-     "begin with x.astype(float), a copy that has"),
+     "begin with x = x.astype(float), a copy that has"),
     ("converted to Python scalar", "", "one number is wanted here, and an array has many: use a function of NumPy, or "
      "x.astype(float)"),
     ("'int' object is not iter", r"\bin len\(", "len(x) is one number: write range(len(x))"),
@@ -101,6 +101,8 @@ def explain(error: BaseException, code: str) -> str:
 def _name(name: str, code: str) -> str:
     if name == "numpy":
         return "NumPy is called np here: write np in place of numpy"
+    if name in ("question", "yes", "no"):
+        return "this word stands for something that you write there, such as x > 0 or a number"
     if name in ("nan", "inf", "pi") or (callable(getattr(np, name, None)) and f"{name}(" in code):
         return f"for NumPy's {name} write np.{name}"
     for word in (name.lower(), name.capitalize()):

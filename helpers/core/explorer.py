@@ -38,12 +38,8 @@ class NumberControl(widgets.HBox):
         self.index = self.values.index(start)
         common = {"options": [number(value) for value in self.values], "index": self.index, "description": label}
         left, right = under or (0.3, 0.6)
-        self.turned_by = widgets.SelectionSlider(
-            **common,
-            readout=False,
-            style={"description_width": f"{100 * left / right:.4g}%"},
-            layout={"width": f"{100 * right:.4g}%"},
-        )
+        style, layout = {"description_width": f"{100 * left / right:.4g}%"}, {"width": f"{100 * right:.4g}%"}
+        self.turned_by = widgets.SelectionSlider(**common, readout=False, style=style, layout=layout)
         menu = widgets.Dropdown(**common, layout={"width": "max-content"})
         self._link = widgets.jslink((self.turned_by, "index"), (menu, "index"))
         super().__init__([self.turned_by, menu])
@@ -64,26 +60,23 @@ class Explorer(widgets.VBox):
 
     def __init__(self, title: str, controls: Sequence, draw: Callable[..., str], picture: Picture):
         self.title, self.controls = title, list(controls)
-        start = tuple(control.index for control in self.controls)
+        start = tuple(control.values[control.index] for control in self.controls)
 
-        def page(chosen: tuple[int, ...]) -> Page:
-            values = [control.values[i] for control, i in zip(self.controls, chosen, strict=True)]
-            page, png = _draw(draw, values, picture, chosen == start)
-            if chosen == start:
-                self.first, self._png = page, png
-            return page
+        def page(*values: float) -> Page:
+            found, png = _draw(draw, values, picture, values == start)
+            if values == start:
+                self.first, self._png = found, png
+            return found
 
-        book = bind([len(control.values) for control in self.controls], page, picture)
+        book = bind([control.values for control in self.controls], page, picture)
         super().__init__([self._turning(book), *self.controls], layout={"width": size(picture), "overflow": "visible"})
         self.add_class("explorer")
 
     def _turning(self, book: str) -> widgets.Widget:
         """Return `book` inside one element for each control, which tells it the number of the page."""
         nothing = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
-        script = (
-            f'<img hidden alt="" src="{nothing}" data-sliders="{len(self.controls)}" onload="{html.escape(SCRIPT)}">'
-        )
-        turned, self._links = widgets.HTML(book + script), []
+        script = f'src="{nothing}" data-sliders="{len(self.controls)}" onload="{html.escape(SCRIPT)}"'
+        turned, self._links = widgets.HTML(f'{book}<img hidden alt="" {script}>'), []
         for depth, control in reversed(list(enumerate(self.controls))):
             turn = _Turn(order=control.index, margin="0", overflow="visible")
             self._links.append(widgets.jslink((control.turned_by, "index"), (turn, "order")))
@@ -95,19 +88,19 @@ class Explorer(widgets.VBox):
         data = super()._repr_mimebundle_(**kwargs)
         controls = "; ".join(map(str, self.controls))
         data["text/plain"] = f"{self.title}. {self.first.sentence} Controls: {controls}."
-        if self._png is None:
-            return data, {}
-        return {**data, "image/png": base64.b64encode(self._png).decode()}, {}
+        if self._png:
+            data["image/png"] = base64.b64encode(self._png).decode()
+        return data, {}
 
 
-def _draw(draw: Callable[..., str], values: list, picture: Picture, is_first: bool) -> tuple[Page, bytes | None]:
+def _draw(draw: Callable[..., str], values: tuple, picture: Picture, is_first: bool) -> tuple[Page, bytes]:
     """Return the page for `values`, and its PNG if it is the first; what goes wrong becomes a sentence in its place."""
     try:
         with np.errstate(all="ignore"):  # the outputs of a student's function may be nan and infinity
             sentence = draw(*values)
-        return Page(sentence, picture.page()), picture.png() if is_first else None
+        return Page(sentence, picture.page()), picture.png() if is_first else b""
     except Problem as problem:
-        return Page(str(problem), problem=True), None
+        return Page(str(problem), problem=True), b""
     except Exception as error:
         keep(error)
-        return Page(f"This picture cannot be drawn ({type(error).__name__}: {error}).", problem=True), None
+        return Page(f"This picture cannot be drawn ({type(error).__name__}: {error}).", problem=True), b""

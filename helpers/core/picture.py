@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import html
 import io
-import itertools
-import uuid
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib as mpl
+import matplotlib.style
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -20,7 +19,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from helpers.core.student import number
@@ -47,12 +46,9 @@ POINTS = 72  # to the inch: the unit of matplotlib's SVG
 SHOWN = 100 / POINTS  # pixels to a point where there is room: 12 points are 17 pixels
 
 
-@contextlib.contextmanager
-def our_style() -> Iterator[None]:
+def our_style() -> contextlib.ContextDecorator:
     """Draw in our style, whatever the student's says; every function that makes a Picture has ``@our_style()``."""
-    with mpl.rc_context():
-        set_style()
-        yield
+    return mpl.style.context(STYLE, after_reset=True)
 
 
 def set_style() -> None:
@@ -92,13 +88,10 @@ class Picture:
     def __init__(self, width: float, height: float):
         self.width, self.height = width, height
         self.figure = Figure(figsize=(width / POINTS, height / POINTS), dpi=POINTS)
-        self._moving: list[Artist] = []
+        self._moving: list[Artist] = []  # they are animated: Figure.draw leaves them out
         self._text = io.StringIO()
         self._renderer = _Renderer(width, height, self._text)
-        self._read = self._text.tell()  # what stands before is the head of a file, and a style for the whole page
-        # Two pictures with equal axes would else share the name of a clip path, and when one
-        # of them is hidden, a browser draws nothing in the other one.
-        self._salt = uuid.uuid4().hex
+        self._written()  # leaves out the head of a file, and a style for the whole page
 
     def axes(self, place: tuple, xlim: tuple, ylim: tuple, xlabel: str = "", ylabel: str = "", title: str = "") -> Axes:
         """Add a panel at `place`: left, bottom, width and height in points; without a height, x and y have one scale.
@@ -111,21 +104,18 @@ class Picture:
         ax = self.figure.add_axes(shares, xlim=xlim, ylim=ylim, xlabel=xlabel, ylabel=ylabel, title=title)
         for axis in (ax.xaxis, ax.yaxis):
             axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-            axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+            axis.set_major_formatter(lambda value, _: number(value))
         return ax
 
     def line(self, ax: Axes, **style) -> Line2D:
         """Add a line that moves to `ax`; it has no points yet."""
-        return self._move(ax.add_line(Line2D([], [], **style)))
+        self._moving.append(ax.add_line(Line2D([], [], animated=True, **style)))
+        return self._moving[-1]
 
     def label(self, ax: Axes, x: float, y: float, text: str = "", **style) -> Text:
         """Add a text that moves to `ax`."""
-        return self._move(ax.text(x, y, text, **style))
-
-    def _move(self, artist: Artist) -> Artist:
-        artist.set_animated(True)  # Figure.draw leaves animated artists out
-        self._moving.append(artist)
-        return artist
+        self._moving.append(ax.text(x, y, text, animated=True, **style))
+        return self._moving[-1]
 
     def below(self, ax: Axes, values: Sequence[float]) -> tuple[float, float]:
         """Return where a slider over `values` begins and ends below `ax`, as shares of the picture's width."""
@@ -134,8 +124,9 @@ class Picture:
     @contextlib.contextmanager
     def drawing(self) -> Iterator[None]:
         """Set what holds while pages are drawn; once for all of them, since it takes as long as a page."""
-        # To simplify a path would move the corner of ReLU by a tenth of a pixel.
-        own = {"svg.fonttype": "none", "svg.hashsalt": self._salt, "path.simplify": False}
+        # To simplify a path would move the corner of ReLU by a tenth of a pixel. Names are random without a salt: two
+        # pictures with equal axes would else share that of a clip path, and where one is hidden, the other is empty.
+        own = {"svg.fonttype": "none", "svg.hashsalt": None, "path.simplify": False}
         with mpl.rc_context(own), warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Glyph .* missing")  # a browser finds a font for a student's name
             yield
@@ -155,9 +146,9 @@ class Picture:
 
     def _written(self) -> str:
         """Return what the renderer wrote since the last time."""
-        self._text.seek(self._read)
-        text = self._text.read()
-        self._read = self._text.tell()
+        text = self._text.getvalue()
+        self._text.seek(0)
+        self._text.truncate()
         return " ".join(text.split())
 
     def png(self) -> bytes:
@@ -182,30 +173,29 @@ def size(picture: Picture) -> str:
     return f"min(100%, {full}, {picture.width / picture.height:.4g} * max(200px, 100vh - var(--explorer-rest, 300px)))"
 
 
-def bind(counts: Sequence[int], page: Callable[[tuple[int, ...]], Page], picture: Picture) -> str:
-    """Return the HTML of a book with a page for each combination of numbers, laid over `picture`.
+def bind(choices: Sequence[Sequence[float]], page: Callable[..., Page], picture: Picture) -> str:
+    """Return the HTML of a book with a page for each combination of values, laid over `picture`.
 
     The page that is seen is told by the elements that stand around the book: the one of the class
     ``explorer-turn-0`` has in its style ``order: 3;`` for page 3 of the first number, and so on.
     Pages are hidden, not taken away: there is nothing to build or to lay out when one is turned,
     and a screen reader reads only the one that is seen.
 
-    `counts` says how many values each number has; `page` takes their positions, one for each number.
+    `choices` has the values of each number; `page` takes one of each.
     """
     box = f"0 0 {picture.width:g} {picture.height:g}"
 
-    def pages(*chosen: int) -> str:
-        depth = len(chosen)
-        if depth == len(counts):
-            return _page(page(chosen), box)
-        kind = f"explorer-page-{depth}"
-        return "".join(f'<div class="{kind} {kind}-{i}">{pages(*chosen, i)}</div>' for i in range(counts[depth]))
+    def pages(*chosen: float) -> str:
+        if len(chosen) == len(choices):
+            return _page(page(*chosen), box)
+        kind, values = f"explorer-page-{len(chosen)}", enumerate(choices[len(chosen)])
+        return "".join(f'<div class="{kind} {kind}-{i}">{pages(*chosen, value)}</div>' for i, value in values)
 
     with picture.drawing():
         bound = pages()
         still = f'<svg viewBox="{box}" aria-hidden="true">{picture.still()}</svg>'
-    rules = itertools.starmap(_turning, enumerate(counts))
-    return f'<style>{CSS}{"".join(rules)}</style><div class="explorer-book">{still}<div>{bound}</div></div>'
+    rules = "".join(_turning(depth, len(values)) for depth, values in enumerate(choices))
+    return f'<style>{CSS}{rules}</style><div class="explorer-book">{still}<div>{bound}</div></div>'
 
 
 def _page(page: Page, box: str) -> str:

@@ -74,7 +74,7 @@ def reveal(question: Question, result: object, record: Record) -> Note:
         differs = isinstance(kept, float) and not math.isclose(kept, result)  # by more than a rounding error
         shown, _ = told_apart(float(result), kept if differs else math.nan)
     if kept is None:
-        none = "You have not answered yet. To answer first, go to the question above, then run this cell again."
+        none = "You have not answered yet. To answer first, go to the question above, then run this cell."
         return Note("", none, folded=f"The result is {shown}. {question.told}")
     said = f"You predicted {_whole(kept)}. The result is {shown}.", question.wrong.get(_whole(kept), ""), question.told
     return Note("", " ".join(filter(None, said)))
@@ -89,7 +89,7 @@ def _number(text: str) -> tuple[float | None, str]:
         value = float(text.replace(",", "."))
     except ValueError:
         value = math.nan
-    return (value if math.isfinite(value) else None), "Type a number, such as 0.5."
+    return (value if math.isfinite(value) else None), "Type a number, such as 12.5."
 
 
 def _whole(value: float | str) -> str:

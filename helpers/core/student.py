@@ -199,10 +199,12 @@ def _explanation(function: Callable, error: BaseException) -> str:
     name = re.escape(name_of(function, "__qualname__"))
     text = re.sub(rf"(?<![\w.])({name}|<lambda>)\(\)", "the function", text)
     if not issubclass(type(error), SyntaxError):  # of an eval in the function
-        own = " and ".join(parameters(function))
-        cure = explain(error, line_of(function, error) or " ".join(words(function)))
+        line = line_of(function, error)
+        cure = explain(error, line or " ".join(words(function)))
         if issubclass(type(error), NameError) and type(error) is not UnboundLocalError:
-            return f"{text}: {cure or f'what it is given is called {own}'}"
+            own = f"what it is given is called {' and '.join(parameters(function))}"
+            is_call = (found := re.match(r"name '(\w+)'", text)) and f"{found[1]}(" in line
+            return f"{text}: {cure or ('no function of this name is here' if is_call else own)}"
         text = cure or text
     return text if len(text) <= 160 else text[:157] + "..."
 

@@ -152,7 +152,7 @@ ACCIDENTS = {
     "y = 2\ny => 1": "Write >= and <=, with the = last.",
     "y = 2\ny > 1 && y < 3": "Write and, or: Python has no && and ||.",
     "y = 2x": "For a product write *: 2 * x.",
-    "f(y) = 3": "To ask whether two things are equal, write ==.",
+    "f(y) = 3": "A function begins with def: def f(x):",
     "print('y', y": "missing bracket, quotation mark, comma or colon.",
     "maximum(0, 3)": "It means: for NumPy's maximum write np.maximum.",
     "numpy.maximum(0, 3)": "It means: NumPy is called np here: write np in place of numpy.",
@@ -173,8 +173,8 @@ def test_an_accident_ends_in_its_cure(kernel, code, cure):
 
 
 LOST = {
-    "def my_relu(x):\n    return max(0, x)\n    exercises.relu_if_else.check(my_relu)": "stands inside a function, so "
-    "nothing is shown. Take the spaces before it away.",
+    "def my_relu(x):\n    return max(0, x)\n    exercises.relu_if_else.check(my_relu)": "stands inside a function or another "
+    "block, so nothing is shown. Take the spaces before it away.",
     "exercises.table.hint()\ny = 3": "above the last line of its cell, so nothing is shown. Write it last",
     "exercises.table.solution()\nexercises.table": "above the last line of its cell, so nothing is shown.",
 }
@@ -208,9 +208,7 @@ def test_a_name_of_an_earlier_cell_in_an_answer_is_named_with_its_cell(kernel):
             f"it takes x from cell [{count - 1}], where x is [1.0, 2.0]. Write y, its own argument, in place of x."
         ),
         "def f(x):\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)\n"
-        "exercises.write_relu_slope.check(f)": (
-            f"it takes h from cell [{count - 2}], where h is 0.5. Set h inside it."
-        ),
+        "exercises.write_relu_slope.check(f)": (f"It takes h from cell [{count - 2}], where h is 0.5."),
     }
     for code, told in answers.items():
         (output,) = kernel.run(code)
@@ -428,7 +426,7 @@ def test_what_a_student_types_is_shown_as_text_and_never_runs(attacked):
     page.get_by_label("Your prediction, a number").fill(ATTACK)
     page.get_by_role("radio", name=ATTACK).check()
     page.get_by_text(f"Kept: {ATTACK}").wait_for()
-    page.get_by_text("Type a number, such as 0.5.").wait_for()
+    page.get_by_text("Type a number, such as 12.5.").wait_for()
     cells = page.locator(".jp-CodeCell").all()[2:]
     assert len(cells) == len(ATTACKS)
     unseen = [

@@ -152,11 +152,12 @@ RIGHT = {
 
 # -- wrong: the source, and what must stand in the sentence ----------------------------------------------------------
 
+NAME_OF_LOOP = "for n in x:\n        if n < 0:\n            n = 0\n    return x"
 NO_RETURN = "Add a last line that begins with return"
 RANGE = "write range(len(x)) for an array x"
 BETWEEN = "this is between the slope on the left and the one on the right"
 ONE_ANSWER = "if, and, or and not want one answer"
-COPY = "Work on a copy, such as x.astype(float)"
+COPY = "Work on a copy, such as x = x.astype(float)"
 WRONG_ARRAYS = [  # for each ReLU of an array
     ("return max(0, x)", "Python's max asks one question, and an array has many answers: write np.maximum"),
     ("return np.max(0, x)", "np.max takes one array, and what follows is an axis: to compare two, write np.maximum"),
@@ -174,12 +175,14 @@ WRONG_ARRAYS = [  # for each ReLU of an array
     ("y = x.copy\n    y[y < 0] = 0\n    return y", "a method is called with brackets: x.copy()"),
     ("y = np.zeros(x)\n    return y", "write np.zeros(x.shape) for an array x"),
     ("y = np.zeros(len(x))\n    for i in range(x):\n        y[i] = max(x[i], 0)\n    return y", RANGE),
-    ("return [max(0, v) for v in x]", "this is a list, and an array was asked: write return np.array(...)"),
+    ("return [max(0, v) for v in x]", "this is a list, and an array was asked: write np.array around it"),
     ("return np.maximum(0, x).tolist()", "lists cannot be added or multiplied"),  # deepml
-    ("return np.maximum(x, 0).astype(int)", "no place for what stands after the point. Begin with x.astype(float)"),
+    ("return np.maximum(x, 0).astype(int)", "no place for what stands after the point. Begin with x = x.astype(float)"),
     ("return np.vectorize(lambda v: v if v > 0 else 0)(x)", "Give it otypes=[float]"),
     ("y = []\n    for v in x:\n        if v > 0:\n            y.append(v)\n    return np.array(y)", "are left out"),
     ("return x[x > 0]", "are left out"),
+    (NAME_OF_LOOP, "a new value for the name of the loop leaves x as it is"),
+    ("return np.where(x > 0, x, np.nan)", "this gives nan for negative inputs"),
     ("return np.minimum(x, 0)", "this keeps the negative side"),
     ("return np.sqrt(x ** 2)", "this makes negative numbers positive"),
     ("return x", "this is the identity"),
@@ -191,6 +194,8 @@ WRONG_ARRAYS = [  # for each ReLU of an array
     ("return np.where(x <= 1e-6, 0, x)", "it changes between 1e-09 and 0.001, and not at 0"),
     ("return np.zeros_like(x)", "it gives 0.0 for every input"),
     ("return maximum(x, 0)", "for NumPy's maximum write np.maximum"),
+    ("return relu(x)", "no function of this name is here"),
+    ("return np.where(x > 0, yes, no)", "this word stands for something that you write there"),
     ("return np.maximun(x, 0)", "NumPy has nothing of that name"),
     ("return np.maximum(x, '0')", "text cannot be compared"),
     ("return f(x)", "it calls itself again and again"),
@@ -231,7 +236,7 @@ WRONG_NAN = [
     ("return np.where(np.greater(x, 0), x, 0)", "nan says that a value is missing, and here it is lost"),
     ("return np.where(x > 0, x, nan)", "for NumPy's nan write np.nan"),
 ]
-WRONG_INFINITY = [(body, "0 * -inf and -inf + inf are nan") for body in LOSES_INFINITY]
+WRONG_INFINITY = [(body, "-inf + inf is nan" if "abs" in body else "0 * -inf is nan") for body in LOSES_INFINITY]
 LINE = "Write (x, negative_slope=0.01) there"
 WRONG_LEAKY = [
     (leaky("return np.where(x > 0, x, negative_slope)"), "it is multiplied by x and is not an output"),
@@ -244,9 +249,9 @@ WRONG_LEAKY = [
     (leaky("return np.where(x > 0, 1, negative_slope)"), "this is the slope"),
     (leaky("return np.where(x > 0, x, 0.01 * x)"), "does not change with the argument negative_slope"),
     (leaky("return np.where(x > 0, x, abs(negative_slope) * x)"), "a slope below 0 loses its sign"),
-    (leaky("x[x < 0] *= negative_slope\n    return x"), "Work on x.astype(float)"),
-    (leaky("y = x.copy()\n    y[y < 0] *= negative_slope\n    return y"), "begin with x.astype(float)"),
-    (leaky("y = x.copy()\n    y[y < 0] = negative_slope * y[y < 0]\n    return y"), "Begin with x.astype(float)"),
+    (leaky("x[x < 0] *= negative_slope\n    return x"), "Work on x = x.astype(float)"),
+    (leaky("y = x.copy()\n    y[y < 0] *= negative_slope\n    return y"), "begin with x = x.astype(float)"),
+    (leaky("y = x.copy()\n    y[y < 0] = negative_slope * y[y < 0]\n    return y"), "Begin with x = x.astype(float)"),
     (leaky("y = x.astype(float)\n    y[y < 0] = negative_slope * x\n    return y"), "equally many numbers"),
     (leaky("return max(x, negative_slope * x)"), "Python's max asks one question"),
     (leaky("return np.max(negative_slope * x, x)"), "np.max takes one array"),
@@ -263,6 +268,7 @@ WRONG_LEAKY = [
     (leaky("return x[x < 0] * negative_slope"), "the output must have the shape of the input"),
     (leaky("np.where(x > 0, x, negative_slope * x)"), NO_RETURN),
     (leaky("return np.where(x > 0, x, slope * x)"), "what it is given is called x and negative_slope"),
+    (leaky("return np.maximum(0, negative_slope * x)"), "right of 0 the output is x itself"),
     (leaky("return np.maximum(x, 0) + negative_slope * x"), "the leak is added right of 0 as well"),
     (leaky("y = x.astype(float)\n    y[y < 0] * negative_slope\n    return y"), "this gives x itself, on the left"),
     ("def f(negative_slope=0.01, x=0):\n    return np.where(x > 0, x, negative_slope * x)", LINE),
@@ -357,7 +363,7 @@ WRONG = {
         *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)", BETWEEN)
           for h in ("0.1", "1e-3", "1e-5", "1e-8")),
         *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x, 0)) / h", BETWEEN)
-          for h in ("0.1", "1e-6")),
+          for h in ("0.1", "1e-3", "1e-6")),
         ("y = x.copy()\n    y[y < 0] = 0\n    return y", "this is ReLU itself"),
         ("return np.where(x != 0, 1, 0)", "this is 1 on both sides of 0"),
         ("return np.where(x == 0, 2, x > 0)", "gave [2] instead of a number from 0.0 to 1.0."),
@@ -372,7 +378,7 @@ WRONG = {
             ("return np.where(y >= 0, 1, 0)", "an output of ReLU is never below 0"),
             ("z = np.ones(y.shape)\n    z[y < 0] = 0\n    return z", "an output of ReLU is never below 0"),
             ("y[y < 0] = 0\n    return y", "this is the output itself"),
-            ("y[y <= 0] = 0\n    y[y > 0] = 1\n    return y", "Work on a copy, such as y.astype(float)"),
+            ("y[y <= 0] = 0\n    y[y > 0] = 1\n    return y", "Work on a copy, such as y = y.astype(float)"),
             ("return y / y", "0 / 0 is nan"),
             ("return np.heaviside(y, 0.5)", "y = 0 comes from every negative input"),
             ("return np.where(y > 0, 0, 1)", "the two cases are exchanged"),
@@ -402,6 +408,7 @@ WRONG = {
         (leaky("return np.clip(x > 0, negative_slope, 1.0)"), "np.clip holds numbers between two ends"),
         (leaky("return np.maximum(x > 0, negative_slope)"), "with a slope above 1"),
         (leaky("return 1 * (x > 0) + negative_slope * (x < 0)"), "0 is not between the slopes"),
+        (leaky("return np.where(x > 0, x, negative_slope)"), "right of 0 this gives x itself"),
         (leaky("return np.where(x > 0, 1, -negative_slope)"), "with its own sign"),
         (leaky("return np.where(x > 0, 1, negative_slope * x)"), "is the output on the left"),
         (leaky("return np.where(x > 0, x, negative_slope * x)"), "this is Leaky ReLU itself"),

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from helpers.core.errors import _SYNTAX, _VALUES, explain
+from helpers.core.student import call_all
 
 
 def told(line: str) -> str:
@@ -123,6 +124,10 @@ def test_another_error_gets_no_false_sentence(line, words):
     assert words not in told(line)
 
 
+def raises(error):
+    raise error
+
+
 class Evil(NameError):
     """An error that fails when it is looked at."""
 
@@ -136,4 +141,6 @@ class Evil(NameError):
 def test_an_error_that_fails_when_it_is_looked_at_is_not_explained():
     strange = NameError("x")
     strange.name = object()
+    strange.args = ("name 'f' is not defined",)
+    assert call_all(lambda x: raises(strange), [(1,)])[0].error == "NameError"
     assert explain(Evil(), "f(x)") == explain(strange, "f(x)") == explain(KeyError("a"), "f(x)") == ""

@@ -86,7 +86,7 @@ AT_ZERO = {
         0.4999999: "At 0 you chose 0.4999999, which is as right as any number",
     },
     "write_leaky_relu_slope": {
-        None: "At 0 you chose negative_slope, as torch and TensorFlow do.",
+        None: "At 0 you chose negative_slope, as PyTorch and TensorFlow do.",
         1: "At 0 you chose 1, as jax.nn.leaky_relu does.",
         0.5: "At 0 you chose 0.5 for negative_slope = 0.2, as right as any number from negative_slope to 1; torch",
         0.9999999: "At 0 you chose 0.9999999 for negative_slope = 0.2, as right as any",
@@ -219,7 +219,7 @@ OTHER = {
         (lambda x: x.sum(), ": this is one number, and one for each input was asked."),
         (lambda x: np.maximum(x, 0)[np.newaxis], ": the output must have the shape of the input."),
         (lambda x: "zero", ": this is text, and not numbers."),
-        (lambda x: [1, "two"], ": this is a list, and an array was asked: write return np.array(...)."),
+        (lambda x: [1, "two"], ": this is a list, and an array was asked: write np.array around it"),
         (lambda x: {"a": 1}, "gave a value of type dict instead of [0.0, 2.0]: only numbers can be compared."),
         (lambda x: (v for v in x), "generator"),
         (lambda x: np.maximum(x, 0).astype(str), "an array of text"),
@@ -245,7 +245,7 @@ OTHER = {
             ": a function must leave its argument as it is. Let it work on a copy",
         ),
     ],
-    "write_relu_slope": [(lambda x: np.clip(100 * x, 0, 1), "0.001")],
+    "write_relu_slope": [(lambda x: np.clip(100 * x, 0, 1), "at x = 1e-09 this is between")],
     "write_leaky_relu": [
         (lambda x, negative_slope=0.01: np.where(x > 0, x, abs(negative_slope) * x), "= -0.5"),
         *((raises(error), f"For x = [-3.0, 2.0], function stopped with {ERRORS[error]} instead") for error in ERRORS),

@@ -116,7 +116,7 @@ def test_secants_have_the_slopes_of_the_difference_quotient():
 def test_negative_slope_gives_the_values_of_the_definition():
     for (a,), page in pages("explore_negative_slope").items():
         _, _, output, *_ = numbers(page.sentence)
-        assert output == pytest.approx(-2 * a)
+        assert output == pytest.approx(-a)
         assert f"The slope is {a:g} left of 0 and 1 right of 0." in page.sentence
         assert ("This is ReLU." in page.sentence) == (a == 0)
         assert ("no corner" in page.sentence) == (a == 1)

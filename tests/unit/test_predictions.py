@@ -27,7 +27,7 @@ def enter(control, **state):
 
 def test_without_an_answer_the_way_back_comes_first_and_the_result_is_folded(record):
     note = reveal(NUMBER, 0.5, record)
-    back = "You have not answered yet. To answer first, go to the question above, then run this cell again."
+    back = "You have not answered yet. To answer first, go to the question above, then run this cell."
     assert repr(note) == f"{back} The result is 0.5. It is undefined."
     shown, _, folded = note._repr_html_().partition("<details>")
     assert back in shown and "0.5" not in shown.partition("max-width")[2]
@@ -54,7 +54,7 @@ def test_a_number_that_is_changed_or_taken_away_is_kept_no_more(record):
         enter(prediction.control, value=typed)
         assert record.get("slope") == kept
         assert ("Kept:" in prediction.said.value) == (kept is not None)
-    assert "Type a number, such as 0.5." in prediction.said.value
+    assert "Type a number, such as 12.5." in prediction.said.value
     enter(prediction.control, value="-2")
     assert repr(reveal(NUMBER, 0.5, record)) == "You predicted -2. The result is 0.5. It never falls. It is undefined."
 
@@ -66,7 +66,7 @@ def test_a_question_may_change_its_kind_and_keeps_no_old_answer_in_the_control(r
     assert Prediction(NUMBER, record).control.value == ""
 
 
-ASKED = dict.fromkeys((" ", "one", "1/2", "<b>1</b>", "10,000.5", "1e400"), "Type a number, such as 0.5.")
+ASKED = dict.fromkeys((" ", "one", "1/2", "<b>1</b>", "10,000.5", "1e400"), "Type a number, such as 12.5.")
 ASKED |= {"10,000": "Is that 10000 or 10.000? Type it without a comma.", "−1,234": "Is that -1234 or -1.234?"}
 
 

@@ -116,5 +116,11 @@ def test_yesterdays_work_is_there_and_no_test_and_no_renderer_sees_it(tmp_path):
     run(done)
     assert "1 | 1 of 4 | 1 of 3 | relu_if_else, why_not_linear" in run("")
     assert "You predicted 3." in run("from helpers.notebook import reveal\nprint(reveal('relu-of-minus-3', 0))\n")
+    begin = "import helpers.notebook as lesson\n"
+    assert "Run All Cells" in run(f"{begin}lesson.stage()\n")
+    large = f"{begin}lesson.start()\nimport matplotlib\nprint(matplotlib.rcParams['figure.dpi'])\n"
+    assert "150.0" in run(large) and "100.0" in run(large, NO_ANSWERS="1")
+    run(f"{begin}lesson.stage(False)\n")
+    assert "100.0" in run(large)
     for off in ("PYTEST_VERSION", "NO_ANSWERS"):
         assert "1 | 0 of 4 | 0 of 3" in run("", **{off: "1"})
