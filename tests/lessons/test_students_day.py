@@ -173,8 +173,8 @@ def test_an_accident_ends_in_its_cure(kernel, code, cure):
 
 
 LOST = {
-    "def my_relu(x):\n    return max(0, x)\n    exercises.relu_if_else.check(my_relu)": "stands inside a function or another "
-    "block, so nothing is shown. Take the spaces before it away.",
+    "def my_relu(x):\n    return max(0, x)\n    exercises.relu_if_else.check(my_relu)": "stands inside a function "
+    "or another block, so nothing is shown. Take the spaces before it away.",
     "exercises.table.hint()\ny = 3": "above the last line of its cell, so nothing is shown. Write it last",
     "exercises.table.solution()\nexercises.table": "above the last line of its cell, so nothing is shown.",
 }
