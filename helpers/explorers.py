@@ -105,7 +105,7 @@ def explore_samples(function: Callable = relu) -> Explorer:
         drawn = curve.apart(x, y)
         show_curve(exact, curve, left, right)
         line.set_data(straight(drawn))
-        dots.set_data(*((x, y) if x.size < 30 else ([], [])))  # more of them would touch each other
+        dots.set_data(*((x, y) if x.size < 12 else ([], [])))  # more of them would touch each other
         show_corner(drawn, step=x[1] - x[0])
         words = curve.jumps_in_words(left, right) or " " + corner(x, y, f"{curve.name}(0) is {number(*curve.at(0))}")
         return f"{int(points)} points from {number(left)} to {number(right)}.{words}"

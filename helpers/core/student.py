@@ -140,6 +140,8 @@ def call_all(function: Callable, calls: Sequence[tuple]) -> list[Outcome]:
         slow, stopped = _run_limited(lambda: _work(function, calls, outcomes))
     if len(outcomes) < len(calls) and not slow:
         raise RuntimeError("The calls of the function ended early, for a reason that is not its own.")
+    if not slow:
+        return outcomes
     in_python, compiled = "Look whether each of its loops comes to an end.", "Call it in a cell of its own and time it."
     advice = in_python if "loop" in words(function) else compiled
     if not stopped:
