@@ -124,7 +124,7 @@ QUESTIONS = {question.name: question for question in [
         wrong={"0.5": "0.5 is what the target needs, but each move is multiplied by the slope, which is 0 here."},
     ),
     Question(
-        "dead-from-minus-half", 5, "The start is b = -0.5. Is this neuron dead?",
+        "dead-from-minus-half", 5, "The start is b = -0.5. Is this neuron dead: does it never learn?",
         "It learned what the target needs. A neuron with ReLU is dead only if z is 0 or negative for every training "
         "input. An output of 0 for some inputs is not enough.",
         choices=("yes", "no"), right="no",

@@ -457,6 +457,37 @@ def test_each_reason_has_its_own_reply_and_one_is_right(name):
         assert len(reason.split()) > 2 and reason in exercise.question.message
 
 
+MALFORMED = [
+    "z",
+    "ab",
+    "because",
+    "a and b",
+    "1",
+    1,
+    2.0,
+    True,
+    ["b"],
+    ("b",),
+    {"b"},
+    np.array(["b"]),
+    len,
+    NoNumbers(),
+]
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_a_choice_takes_one_letter_in_the_ways_people_write_it_and_nothing_else(name):
+    exercise = getattr(exercises, name)
+    for letter in exercise.reasons:
+        told = exercise.check(letter)
+        for written in (f"{letter})", f"({letter})", f"{letter}.", letter.upper(), f" {letter} "):
+            assert repr(exercise.check(written)) == repr(told)
+    for answer in MALFORMED:
+        result = exercise.check(answer)
+        assert result.status == "wrong" and result.message.startswith('The answer is one of "a", "b"'), answer
+    assert {exercise.check(answer).status for answer in ("", "?", " ... ", None, ...)} == {"not attempted"}
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_no_solution_in_task_and_stub(name):
     exercise = getattr(exercises, name)
