@@ -213,7 +213,7 @@ why_not_linear = ChoiceExercise(
 # Lesson 2
 
 _SIMPLE = [known.PAIR, known.ZERO, known.HALVES, known.INTEGERS]
-_MORE = [known.TABLE, known.FALLING, known.BELOW, known.FALLING_INTEGERS, known.NEAR, known.FAR]
+_MORE = [known.TABLE, known.FALLING, known.BELOW, known.ALONE, known.FALLING_INTEGERS, known.NEAR, known.FAR]
 _RELU = {
     "expected": _relu, "wrong": known.RELU, "family": _corner_elsewhere(np.zeros_like, lambda x: x),
 }
@@ -349,7 +349,7 @@ why_half = ChoiceExercise(
 _LEAK_AT_ZERO = (*known.ZERO, 0.2)
 _LEAKS = [
     known.INTEGERS, (*known.PAIR, 2.0), (*known.TABLE, 0.2), (*known.PAIR, -0.5), (*known.FALLING, 0.0),
-    (*known.FALLING_INTEGERS, 0.25), (*known.BELOW, 0.25), known.NEAR, known.FAR,
+    (*known.FALLING_INTEGERS, 0.25), (*known.BELOW, 0.25), (*known.ALONE, 0.5), known.NEAR, known.FAR,
 ]
 _LEAKY_RELU = {
     "calls": [known.PAIR, (*known.PAIR, 0.2), known.ZERO, *_LEAKS], "expected": _leaky_relu, "wrong": known.LEAKY_RELU,

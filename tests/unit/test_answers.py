@@ -218,6 +218,7 @@ WRONG_ARRAYS = [  # for each ReLU of an array
     ("return [np.maximum(x, 0)]", "the square brackets make a list of it"),
     ("return np.round(np.maximum(x, 0))", "round changes the numbers"),
     ("return np.clip(x, 0, x.max())", "instead of [0.0"),
+    ("return np.maximum(x, 0) if len(x) > 1 else x", "instead of [0.0]"),
     ("return np.maximum(x, 0) * (2 if x.size == 3 else 1)", "gave [4.24691358, 0.0, 0.0] instead of"),
     ("return np.where(x > 0, x, '0')", "text"),
     ("y = x\n    for i in len(x):\n        y[i] = 0\n    return y", "write range(len(x))"),
