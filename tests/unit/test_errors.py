@@ -42,7 +42,7 @@ KNOWN = {
     "math.exp(x)": "one number is wanted here, and an array has many",
     "for i in len(x): pass": "len(x) is one number",
     "for v in 3: pass": "a single number stands where a list or an array is needed",
-    "(3)[0]": "a single number stands where",
+    "n = 3; n[0]": "a single number stands where",
     "len(3)": "a single number stands where",
     "x[2.0]": "v is the number itself",
     "x[2]": "there is no such place",
