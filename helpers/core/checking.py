@@ -191,6 +191,9 @@ class FunctionExercise(Exercise):
         if not reason and not general and _is_number(outcomes[position]):
             at, right = outcomes[position].value, self._expected(*self.calls[position])[0]
             reason = np.ndim(at) and _cut([at], [right], used)  # one number alone proves nothing
+            rounding = used & {"round", "around", "rint", "floor", "ceil", "trunc"}
+            if rounding and np.allclose(at, right, rtol=0, atol=1, equal_nan=True):
+                reason = f"{min(rounding)} changes the numbers, and all digits are needed"
             reason = reason or _constant(values) or self._family(*map(list, zip(*seen, strict=True)))
         return ". ".join(filter(None, [reason or general, f"I{_taken(taken)[1:]}" if taken else ""]))
 
@@ -305,8 +308,7 @@ def _cut(values: list, rights: list[NDArray], used: set[str]) -> str:
     whole = [type(value) is int or getattr(value, "dtype", np.dtype(float)).kind in "iu" for value in values]
     pairs = list(zip(values, rights, strict=True))
     if not all(whole) or not all(np.array_equal(value, np.trunc(right)) for value, right in pairs):
-        rounding = used & {"round", "around", "rint", "floor", "ceil", "trunc"}
-        return f"{min(rounding)} changes the numbers, and all digits are needed" if rounding else ""
+        return ""
     if all(np.array_equal(*pair) for pair in pairs):
         return ""
     if "vectorize" in used:

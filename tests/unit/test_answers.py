@@ -217,6 +217,7 @@ WRONG_ARRAYS = [  # for each ReLU of an array
     ("return np.maximum[x, 0]", "a function is called with round brackets"),
     ("return [np.maximum(x, 0)]", "the square brackets make a list of it"),
     ("return np.round(np.maximum(x, 0))", "round changes the numbers"),
+    ("return np.round(np.maximum(x, 2))", "gave [2.0, 2.0] instead of [0.0, 2.0]."),
     ("return np.clip(x, 0, x.max())", "instead of [0.0"),
     ("return np.maximum(x, 0) if len(x) > 1 else x", "instead of [0.0]"),
     ("return np.maximum(x, 0) * (2 if x.size == 3 else 1)", "gave [4.24691358, 0.0, 0.0] instead of"),
