@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import linecache
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,6 +91,12 @@ BEFORE_AND_AFTER_2 = (np.array([0.0, 3.0]),)
 NEAR_2 = (np.array([2.5, 2.001, 2.0, 1.999, -3.0]),)
 OUTPUTS = (np.array([0.0, 2.0]),)
 LEAK = "x, negative_slope=0.01"
+
+
+def _taking(parameters: str, wrongs: Iterable[Wrong]) -> list[Wrong]:
+    """Return the `wrongs` as functions of other parameters than x alone."""
+    return [dataclasses.replace(wrong, parameters=parameters) for wrong in wrongs]
+
 
 # fmt: off
 # Name, source below its first line, and the call that shows the fault; what was misunderstood, and the cure.
@@ -287,124 +294,118 @@ RELU_SLOPE = [
           "this is the slope of Leaky ReLU, and ReLU is flat on the left"),
 ]
 
-SLOPE_FROM_OUTPUT = [
-    *(Wrong(each.name, re.sub(r"\bx\b", "y", each.body), OUTPUTS, each.sentence, each.cure, "y", each.only)
+SLOPE_FROM_OUTPUT = _taking("y", [
+    *(dataclasses.replace(each, body=re.sub(r"\bx\b", "y", each.body), call=OUTPUTS)
       for each in ANY if each.name in ("forgets_return", "prints", "only_where_it_is")),
     Wrong("asks_the_input_question", "return np.where(y >= 0, 1.0, 0.0)", OUTPUTS,
-          "an output of ReLU is never below 0, so this is 1 for every input", parameters="y"),
+          "an output of ReLU is never below 0, so this is 1 for every input"),
     Wrong("output_for_slope", "return y", OUTPUTS,
-          "this is the output itself, and the slope is only 0 or 1", parameters="y"),
+          "this is the output itself, and the slope is only 0 or 1"),
     Wrong("half_at_output_zero", "return np.heaviside(y, 0.5)", OUTPUTS,
-          "y = 0 comes from every negative input, and the slope is 0 at all of them", parameters="y"),
+          "y = 0 comes from every negative input, and the slope is 0 at all of them"),
     Wrong("divides_by_itself", "return y / y", OUTPUTS,
-          "0 / 0 is nan, and y is 0 for every negative input", parameters="y"),
+          "0 / 0 is nan, and y is 0 for every negative input"),
     Wrong("flat_on_the_right", "return np.where(y > 0, 0.0, 1.0)", OUTPUTS,
-          "the two cases are exchanged: y is above 0 where ReLU rises", parameters="y"),
+          "the two cases are exchanged: y is above 0 where ReLU rises"),
     Wrong("leak_in_the_output", "return np.where(y > 0, 1.0, 0.01)", OUTPUTS,
-          "this is the slope of Leaky ReLU, and where y is 0 ReLU is flat", parameters="y"),
+          "this is the slope of Leaky ReLU, and where y is 0 ReLU is flat"),
     Wrong("nan_at_output_zero", "return np.where(y > 0, 1.0, np.nan)", OUTPUTS,
-          "y = 0 comes from every negative input, and a flat line has the slope 0", parameters="y"),
+          "y = 0 comes from every negative input, and a flat line has the slope 0"),
     Wrong("neighbours_of_output", "return np.gradient(y)", OUTPUTS,
-          "np.gradient compares neighbouring outputs, and each output must be judged alone", parameters="y"),
+          "np.gradient compares neighbouring outputs, and each output must be judged alone"),
     Wrong("changes_output", "y[y > 0] = 1\nreturn y", OUTPUTS,
-          "it writes into y itself, which is the array of the caller", "Work on a copy, such as y = y.astype(float)",
-          "y"),
+          "it writes into y itself, which is the array of the caller", "Work on a copy, such as y = y.astype(float)"),
     Wrong("drops_output_zero", "return y[y > 0] / y[y > 0]", OUTPUTS,
-          "the outputs 0 are left out, and each output needs a slope", parameters="y"),
+          "the outputs 0 are left out, and each output needs a slope"),
     Wrong("minus_one_for_zero", "return np.where(y > 0, 1.0, -1.0)", OUTPUTS,
-          "-1 is the slope of the absolute value on the left, and ReLU is flat there", parameters="y"),
-]
+          "-1 is the slope of the absolute value on the left, and ReLU is flat there"),
+])
 
 # Lesson 5: Leaky ReLU and its slope
-LEAKY_RELU = [
-    *(Wrong(each.name, each.body, each.call, each.sentence, each.cure, LEAK, each.only)
-      for each in ANY if each.name != "changes_argument"),
+LEAKY_RELU = _taking(LEAK, [
+    *(each for each in ANY if each.name != "changes_argument"),
     Wrong("relu_for_leaky", "return np.maximum(x, 0)", PAIR,
-          "this is ReLU, and Leaky ReLU is not 0 on the left", parameters=LEAK),
+          "this is ReLU, and Leaky ReLU is not 0 on the left"),
     Wrong("leak_as_output", "return np.where(x > 0, x, negative_slope)", PAIR,
-          "the leak is a slope, so it is multiplied by x and is not an output", parameters=LEAK),
+          "the leak is a slope, so it is multiplied by x and is not an output"),
     Wrong("leak_as_negative_output", "return np.where(x > 0, x, -negative_slope)", PAIR,
-          "the leak is a slope, so it is multiplied by x and does not stand alone", parameters=LEAK),
+          "the leak is a slope, so it is multiplied by x and does not stand alone"),
     Wrong("leak_is_added", "return np.where(x > 0, x, x + negative_slope)", PAIR,
-          "the leak is a slope, so x is multiplied by it and it is not added", parameters=LEAK),
+          "the leak is a slope, so x is multiplied by it and it is not added"),
     Wrong("leak_is_subtracted", "return np.where(x > 0, x, x - negative_slope)", PAIR,
-          "the leak is a slope, so x is multiplied by it and it is not taken away", parameters=LEAK),
+          "the leak is a slope, so x is multiplied by it and it is not taken away"),
     Wrong("leak_divides", "return np.where(x > 0, x, x / negative_slope)", PAIR,
-          "the leak is a slope, so x is multiplied by it and not divided", parameters=LEAK),
+          "the leak is a slope, so x is multiplied by it and not divided"),
     Wrong("leak_as_floor", "return np.maximum(x, negative_slope)", PAIR,
-          "this is flat on the left, at the height negative_slope, and the leak is a slope", parameters=LEAK),
+          "this is flat on the left, at the height negative_slope, and the leak is a slope"),
     Wrong("leak_with_minus", "return np.where(x > 0, x, -negative_slope * x)", PAIR,
-          "a positive slope must keep negative inputs negative, and this makes them positive", parameters=LEAK),
+          "a positive slope must keep negative inputs negative, and this makes them positive"),
     Wrong("leak_on_the_right", "return np.where(x > 0, negative_slope * x, x)", PAIR,
-          "the leak is on the wrong side, and it belongs to the negative inputs", parameters=LEAK),
+          "the leak is on the wrong side, and it belongs to the negative inputs"),
     Wrong("leak_of_one_side", "return np.maximum(0, negative_slope * x)", PAIR,
-          "right of 0 the output is x itself, and left of 0 it is negative_slope * x", parameters=LEAK),
+          "right of 0 the output is x itself, and left of 0 it is negative_slope * x"),
     Wrong("leak_on_both_sides", "return negative_slope * x", PAIR,
-          "both sides have the small slope, and right of 0 the output is x itself", parameters=LEAK),
+          "both sides have the small slope, and right of 0 the output is x itself"),
     Wrong("leak_added_everywhere", "return np.maximum(x, 0) + negative_slope * x", PAIR,
-          "the leak is added right of 0 as well, where the output is x itself", parameters=LEAK),
+          "the leak is added right of 0 as well, where the output is x itself"),
     Wrong("leak_alone_on_the_right", "return np.where(x > 0, negative_slope, x)", PAIR,
-          "the leak stands on the right and alone, and it belongs to the left, multiplied by x", parameters=LEAK),
+          "the leak stands on the right and alone, and it belongs to the left, multiplied by x"),
     Wrong("product_is_lost", "y = x.astype(float)\ny[y < 0] * negative_slope\nreturn y", PAIR,
-          "this gives x itself, on the left as well, where it must be multiplied by negative_slope", parameters=LEAK),
+          "this gives x itself, on the left as well, where it must be multiplied by negative_slope"),
     Wrong("only_the_left", "return np.where(x > 0, 0, negative_slope * x)", PAIR,
-          "the right side is 0 here, and right of 0 the output is x itself", parameters=LEAK),
+          "the right side is 0 here, and right of 0 the output is x itself"),
     Wrong("slope_for_leaky_function", "return np.where(x > 0, 1.0, negative_slope)", PAIR,
-          "this is the slope, and the function multiplies it by x", parameters=LEAK),
+          "this is the slope, and the function multiplies it by x"),
     Wrong("leaks_into_argument", "x[x < 0] *= negative_slope\nreturn x", PAIR,
-          "it writes into x itself, the array of the caller", "Work on x = x.astype(float), a copy that holds floats",
-          LEAK),
+          "it writes into x itself, the array of the caller", "Work on x = x.astype(float), a copy that holds floats"),
     Wrong("fixed_leak", "return np.where(x > 0, x, 0.01 * x)", (*PAIR, 0.2),
-          "the result does not change with the argument negative_slope", "Use it in place of a fixed number", LEAK),
+          "the result does not change with the argument negative_slope", "Use it in place of a fixed number"),
     Wrong("maximum_for_every_slope", "return np.maximum(x, negative_slope * x)", (*PAIR, 2.0),
-          "with a slope above 1, x is larger than negative_slope * x on the left, so the maximum takes x",
-          parameters=LEAK),
+          "with a slope above 1, x is larger than negative_slope * x on the left, so the maximum takes x"),
     Wrong("sign_is_lost", "return np.where(x > 0, x, abs(negative_slope) * x)", (*PAIR, -0.5),
-          "a slope below 0 loses its sign, and every negative_slope was asked", parameters=LEAK),
-]
+          "a slope below 0 loses its sign, and every negative_slope was asked"),
+])
 
-LEAKY_RELU_SLOPE = [
-    *(Wrong(each.name, each.body, each.call, each.sentence, each.cure, LEAK, each.only) for each in ANY),
+LEAKY_RELU_SLOPE = _taking(LEAK, [
+    *ANY,
     Wrong("slope_of_relu", "return np.where(x > 0, 1.0, 0.0)", PAIR,
-          "0 on the left is the slope of ReLU, and the leak is there so that it is not 0", parameters=LEAK),
+          "0 on the left is the slope of ReLU, and the leak is there so that it is not 0"),
     Wrong("catches_new_leaks", "y = x.astype(float)\ny[y <= 0] = negative_slope\ny[y > 0] = 1\nreturn y", PAIR,
           "the first line makes positive numbers, and the second line sets them to 1 as well", "Ask x, and set a copy",
-          LEAK, "compares sets"),
+          only="compares sets"),
     Wrong("slope_times_x", "return np.where(x > 0, 1.0, negative_slope * x)", PAIR,
-          "negative_slope * x is the output on the left, and its slope is negative_slope alone", parameters=LEAK),
+          "negative_slope * x is the output on the left, and its slope is negative_slope alone"),
     Wrong("input_for_slope", "return np.where(x > 0, x, negative_slope)", PAIR,
-          "right of 0 this gives x itself, and the slope there is 1", parameters=LEAK),
+          "right of 0 this gives x itself, and the slope there is 1"),
     Wrong("slope_with_minus", "return np.where(x > 0, 1.0, -negative_slope)", PAIR,
-          "the slope on the left is negative_slope, with its own sign", parameters=LEAK),
+          "the slope on the left is negative_slope, with its own sign"),
     Wrong("leaky_function_for_slope", "return np.where(x > 0, x, negative_slope * x)", PAIR,
-          "this is Leaky ReLU itself, and its slope says how fast it rises", parameters=LEAK),
+          "this is Leaky ReLU itself, and its slope says how fast it rises"),
     Wrong("exchanges_slopes", "return np.where(x > 0, negative_slope, 1.0)", PAIR,
-          "the two slopes are exchanged, and 1 belongs to the positive inputs", parameters=LEAK),
+          "the two slopes are exchanged, and 1 belongs to the positive inputs"),
     Wrong("one_slope", "return np.full(x.shape, negative_slope)", PAIR,
-          "this is the slope on the left everywhere, and right of 0 the slope is 1", parameters=LEAK),
+          "this is the slope on the left everywhere, and right of 0 the slope is 1"),
     Wrong("slope_ones", "return np.ones(x.shape)", PAIR,
-          "this is 1 everywhere, and left of 0 the slope is negative_slope", parameters=LEAK),
+          "this is 1 everywhere, and left of 0 the slope is negative_slope"),
     Wrong("neighbours_of_leaky", "return np.gradient(np.where(x > 0, x, negative_slope * x), x)", PAIR,
-          "np.gradient joins neighbouring inputs by straight lines, across the corner too", "Ask each x for its side",
-          LEAK),
+          "np.gradient joins neighbouring inputs by straight lines, across the corner too", "Ask each x for its side"),
     Wrong("fixed_slope", "return np.where(x > 0, 1.0, 0.01)", (*PAIR, 0.2),
-          "the slope does not change with the argument negative_slope", "Use it in place of a fixed number", LEAK),
+          "the slope does not change with the argument negative_slope", "Use it in place of a fixed number"),
     Wrong("nothing_at_zero", "return negative_slope * (x < 0) + 1.0 * (x > 0)", (*ZERO, 0.2),
-          "0 is not between the slopes on the left and on the right, so choose from negative_slope to 1",
-          parameters=LEAK),
+          "0 is not between the slopes on the left and on the right, so choose from negative_slope to 1"),
     Wrong("leaky_divided_by_x", "return np.where(x > 0, x, negative_slope * x) / x", (*ZERO, 0.2),
-          "the output divided by x is 0 / 0 at the corner, and that is nan", parameters=LEAK, only="computes"),
+          "the output divided by x is 0 / 0 at the corner, and that is nan", only="computes"),
     Wrong("slope_nan_at_zero", "return np.where(x == 0, np.nan, np.where(x > 0, 1.0, negative_slope))", (*ZERO, 0.2),
           "the slope at 0 is indeed undefined, but a network cannot learn with nan, so choose a number",
-          parameters=LEAK, only="compares"),
+          only="compares"),
     Wrong("larger_of_two_slopes", "return np.maximum(x > 0, negative_slope)", (*PAIR, 2.0),
-          "with a slope above 1 the larger one of the two is negative_slope, on the right as well", parameters=LEAK,
+          "with a slope above 1 the larger one of the two is negative_slope, on the right as well",
           only="maximum"),
     Wrong("slope_held_in_range", "return np.clip(x > 0, negative_slope, 1.0)", (*PAIR, 2.0),
-          "np.clip holds numbers between two ends, so it is right for a slope from 0 to 1 only", parameters=LEAK),
+          "np.clip holds numbers between two ends, so it is right for a slope from 0 to 1 only"),
     Wrong("slope_loses_sign", "return np.where(x > 0, 1.0, abs(negative_slope))", (*PAIR, -0.5),
-          "a slope below 0 loses its sign, and every negative_slope was asked", parameters=LEAK),
-]
+          "a slope below 0 loses its sign, and every negative_slope was asked"),
+])
 # fmt: on
 
 _LISTS = [IF_ELSE, RELU, SHIFTED_RELU, RELU_SLOPE, SLOPE_FROM_OUTPUT, LEAKY_RELU, LEAKY_RELU_SLOPE]

@@ -23,7 +23,7 @@ from helpers.core.note import UNSEEN, Note
 from helpers.core.picture import SHOWN, set_style
 from helpers.core.student import keep
 from helpers.figures import describe
-from helpers.progress import RECORD, damage, predict, progress, reveal  # noqa: F401 - what a lesson calls
+from helpers.progress import RECORD, predict, progress, reveal  # noqa: F401 - what a lesson calls
 
 # What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
 FIRST_CELL = {"os", "sys", "helpers", "plt", "np", "predict", "progress", "reveal"}
@@ -73,7 +73,7 @@ def start() -> None:
     mpl.rcParams.update({"figure.dpi": dpi, "figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True})
     if large:
         display(HTML(_STAGE_CSS))
-    print("Ready.", *damage())
+    print(f"Ready. {RECORD.damaged}".rstrip())
 
 
 def as_html(figure: Figure) -> str:

@@ -30,11 +30,6 @@ def reveal(name: str, result: object = None) -> Note:
     return prediction.reveal(asked, asked.right if result is None else result, RECORD)
 
 
-def damage() -> list[str]:
-    """Return what is to be said about a damaged file of answers."""
-    return [RECORD.damaged] if RECORD.damaged else []
-
-
 def progress() -> Table:
     """Return what was predicted and solved in each lesson, and which exercises are left."""
     rows = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable, Sequence
 
@@ -97,15 +98,14 @@ class Exercise(Note):
         count = min(self._hints_given + 1, len(self._hints))
         last = [f"This is the last hint. For the solution: exercises.{self.name}.solution()"]
         lines = [f"{i}. {hint}" for i, hint in enumerate(self._hints[:count], 1)] + last[: count == len(self._hints)]
-        return _Counted(f"Hint {count} of {len(self._hints)}", "\n".join(lines), lambda: self._give_hint(count))
+        return _Counted(f"Hint {count} of {len(self._hints)}", "\n".join(lines), lambda: self._gave(count))
 
-    def _give_hint(self, count: int) -> None:
+    def _gave(self, count: int) -> None:
         self._hints_given = max(count, self._hints_given)
-        self._may_see_answer = self._may_see_answer or self._hints_given == len(self._hints)
 
     def solution(self) -> Note:
         """Return a solution: after an attempt, after the last hint, or when asked a second time."""
-        if self._may_see_answer:
+        if self._may_see_answer or self._hints_given == len(self._hints):
             return Note(*self.answer_is, self._answer)
         told = f"Try it first, or take exercises.{self.name}.hint(). Ask again to see a solution."
         return _Counted("Not yet", told, lambda: setattr(self, "_may_see_answer", True))
@@ -177,13 +177,14 @@ class FunctionExercise(Exercise):
 
     def _reason(self, answer: Callable, outcomes: list[Outcome], position: int, general: str) -> str:
         """Return the most special sentence that is true of what went wrong at `position`, or ""."""
-        known, used = self._known(answer, outcomes, position), words(answer)
-        if general is _CHANGED:  # the numbers are right
+        used, taken = words(answer), None
+        if general is not _CHANGED:  # else the numbers are right
+            lacks, taken = _signature(answer, self._expected, len(self.calls[position])), left_over(answer)
+            if lacks or (taken and taken[3]):
+                return lacks or f"{_taken(taken)}. Write {taken[3][0]}, its own argument, in place of {taken[0]}"
+        known = self._known(answer, used, outcomes, position)
+        if general is _CHANGED:
             return known
-        lacks = _signature(answer, self._expected, len(self.calls[position]))
-        taken = left_over(answer)
-        if lacks or (taken and taken[3]):
-            return lacks or f"{_taken(taken)}. Write {taken[3][0]}, its own argument, in place of {taken[0]}"
         seen = [pair for pair in zip(self.calls, outcomes, strict=False) if _is_number(pair[1])]
         rights = [self._expected(*call)[0] for call, _ in seen]
         values = [outcome.value for _, outcome in seen]
@@ -197,17 +198,19 @@ class FunctionExercise(Exercise):
             reason = reason or _constant(values) or self._family(*map(list, zip(*seen, strict=True)))
         return ". ".join(filter(None, [reason or general, f"I{_taken(taken)[1:]}" if taken else ""]))
 
-    def _known(self, answer: Callable, outcomes: list[Outcome], position: int) -> str:
+    @functools.cached_property
+    def _wrong_outcomes(self) -> list[list[Outcome]]:
+        """What each of the known wrong answers does; it is always the same."""
+        return [call_all(wrong.function, self.calls) for wrong in self.wrong]
+
+    def _known(self, answer: Callable, used: set[str], outcomes: list[Outcome], position: int) -> str:
         """Return the sentence of the wrong answer that does the same, at `position` and mostly elsewhere, or ""."""
-        matches, did, used = [], list(map(_did, outcomes)), words(answer)
-        for wrong in self.wrong:
-            if not used >= wrong.names:
+        matches, did = [], list(map(_did, outcomes))
+        for wrong, theirs in zip(self.wrong, self._wrong_outcomes, strict=True):
+            if not used >= wrong.names or (theirs[position].changed and not outcomes[position].changed):
                 continue
-            theirs = call_all(wrong.function, self.calls)
             same = [a == b for a, b in zip(did, map(_did, theirs), strict=False)]
             first, fault = self._first_fault(theirs)
-            if theirs[position].changed and not outcomes[position].changed:
-                continue
             if fault is not None and first == position and same[position] and 3 * sum(same) >= 2 * len(same):
                 unlike = len({*steps(answer)} ^ {*steps(wrong.function)})
                 matches.append((-sum(same), -len(wrong.names), unlike, wrong.told))

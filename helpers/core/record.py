@@ -15,7 +15,7 @@ class Record:
     """
 
     def __init__(self, path: Path | None = None):
-        self.path, self._values, self.damaged = path, {}, ""
+        self.path, self._values, self._seen, self.damaged = path, {}, None, ""
         self._read()
 
     def get(self, name: str) -> float | str | None:
@@ -35,9 +35,11 @@ class Record:
                 self.path = None
 
     def _read(self) -> None:
-        """Read what is new; a damaged file is kept beside, and its sound lines stay."""
+        """Read the file if it changed; a damaged one is kept beside, and its sound lines stay."""
         try:
-            lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines() if self.path else []
+            if not self.path or self._seen == (seen := (self.path.stat().st_mtime_ns, self.path.stat().st_size)):
+                return
+            self._seen, lines = seen, self.path.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
             return
         sound, bad = [], False
