@@ -27,12 +27,10 @@ class Record:
         """Keep `value` under `name`."""
         if self.get(name) != value:
             self._values[name] = value
-            try:
+            with contextlib.suppress(OSError):  # a folder that is read-only
                 if self.path:
                     with self.path.open("a", encoding="utf-8") as file:
                         file.write(json.dumps({"name": name, "value": value}) + "\n")
-            except OSError:  # a folder that is read-only
-                self.path = None
 
     def _read(self) -> None:
         """Read the file if it changed; a damaged one is kept beside, and its sound lines stay."""
