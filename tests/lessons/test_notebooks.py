@@ -205,6 +205,20 @@ def test_no_text_below_a_question_states_its_result_in_the_open(path):
 
 
 @each_notebook
+def test_the_text_below_a_collapsed_picture_asks_or_is_folded_or_begins_a_part(path):
+    """What a picture shows cannot be compared with words, so no statement stands there."""
+    stated = []
+    for cell, below in itertools.pairwise(read(path).cells):
+        hidden = cell.metadata.get("jupyter", {}).get("outputs_hidden")
+        picture = any("image/png" in output.get("data", {}) for output in cell.get("outputs", ()))
+        first = below.source.split("\n\n")[0]
+        asks = first.startswith(("#", "<details>")) or "?" in first
+        if hidden and picture and below.cell_type == "markdown" and not asks:
+            stated.append(below.id)
+    assert stated == []
+
+
+@each_notebook
 def test_each_question_is_asked_once_right_before_its_result(path):
     sources = [cell.source for cell in cells(path, "code")]
     asked = [re.search(r'^predict\("([\w-]+)"\)$', source) for source in sources]
