@@ -37,11 +37,11 @@ class Record:
         try:
             if not self.path or self._seen == (seen := (self.path.stat().st_mtime_ns, self.path.stat().st_size)):
                 return
-            self._seen, lines = seen, self.path.read_text(encoding="utf-8", errors="replace").splitlines()
+            self._seen, text = seen, self.path.read_text(encoding="utf-8", errors="replace")
         except OSError:
             return
         sound, bad = [], False
-        for line in lines:
+        for line in text.rpartition("\n")[0].splitlines():  # another kernel may be writing the last one
             try:
                 entry = json.loads(line)
                 self._values[entry["name"]] = entry["value"]
