@@ -49,6 +49,18 @@ def test_many_kernels_that_write_at_once_lose_nothing(path):
     assert not record.damaged
 
 
+def test_a_line_that_another_kernel_is_writing_is_no_damage(path):
+    Record(path).put("a", 1.0)
+    line = json.dumps({"name": "b", "value": 2.0}) + "\n"
+    record = Record(path)
+    for part in (line[:9], line[9:-1], line[-1:]):
+        assert (record.get("a"), record.get("b"), record.damaged) == (1.0, None, "")
+        with path.open("a", encoding="utf-8") as file:
+            file.write(part)
+    assert record.get("b") == Record(path).get("b") == 2.0
+    assert not path.with_suffix(".damaged").exists()
+
+
 def test_the_same_value_is_written_once(path):
     record = Record(path)
     for _ in range(3):
