@@ -1,30 +1,33 @@
-// Runs in the browser when an explorer is shown. ipywidgets gives the handle of a slider no name, and
-// tells a screen reader the position of a value, not the value.
+// Runs in the browser when an explorer is shown: turns its pages, and gives the handle of each slider a name and words.
+// A row holds a slider and a menu over the same values; ipywidgets links the two, in a page without Python this script does.
 (function start(mark, tries) {
   const box = mark.closest('.explorer');
   if (!box) return;
-  const handles = [...box.querySelectorAll('[role=slider]')];
-  if (handles.length < mark.dataset.sliders && tries) return requestAnimationFrame(() => start(mark, tries - 1));
+  const rows = [...box.querySelectorAll('.explorer-row')], menus = rows.map(row => row.querySelector('select'));
+  const handles = rows.map(row => row.querySelector('[role=slider], [type=range]'));
+  const ready = rows.length >= mark.dataset.rows && [...menus, ...handles].every(Boolean);
+  if (!ready) return tries && requestAnimationFrame(() => start(mark, tries - 1));
 
-  const book = box.querySelector('.explorer-book').lastElementChild;
-  const turns = [...box.querySelectorAll('[class*=explorer-turn-]')];  // one inside the other
-  const rows = [...box.querySelectorAll('.explorer-row')];
-  const tell = () => {
-    let page = book;
-    turns.forEach(turn => { page = page?.children[turn.style.order]; });
-    rows.forEach((row, i) => {
-      const handle = row.querySelector('[role=slider]');
-      if (!handle || !page) return;
-      const value = row.querySelector('select').options[turns[i].style.order].text;
-      const words = value + '. ' + page.querySelector('p').textContent;
-      handle.ariaLabel = row.querySelector('label').textContent;
-      if (handle.ariaValueText !== words) handle.ariaValueText = words;
-    });
+  const pages = box.querySelector('.explorer-pages').children;
+  let seen = box.querySelector('.explorer-seen');
+  const turn = () => {
+    const places = handles.map(handle => +(handle.ariaValueNow ?? handle.value));
+    const page = pages[places.reduce((number, place, i) => number * menus[i].length + place, 0)];
+    if (!page) return;
+    seen.className = '';
+    seen = page;
+    seen.className = 'explorer-seen';
+    const words = page.firstChild.textContent;
+    handles.forEach((handle, i) => { handle.ariaValueText = menus[i][places[i]].text + '. ' + words; });
   };
-  const told = new MutationObserver(tell);
-  turns.forEach(turn => told.observe(turn, {attributeFilter: ['style']}));
-  handles.forEach(handle => told.observe(handle, {attributeFilter: ['aria-valuetext']}));  // the slider writes it too
-  tell();
+  const turned = new MutationObserver(turn);
+  handles.forEach((handle, i) => {
+    handle.ariaLabel = rows[i].querySelector('label').textContent;
+    turned.observe(handle, {attributeFilter: ['aria-valuenow']});
+    handle.addEventListener('input', () => { menus[i].selectedIndex = handle.value; turn(); });
+    if (handle.type) menus[i].addEventListener('change', () => { handle.value = menus[i].selectedIndex; turn(); });
+  });
+  turn();
 
   // After Shift + Enter JupyterLab brings the next cell into view, and with it takes this one out of it.
   const next = box.closest('.jp-Cell')?.nextElementSibling;

@@ -8,19 +8,12 @@ from collections.abc import Callable, Sequence
 
 import ipywidgets as widgets
 import numpy as np
-import traitlets
 
 from helpers.core.picture import SCRIPT, Page, Picture, bind, size
 from helpers.core.student import Problem, keep, number
 
 # ipywidgets sends each change back to the browser that made it; one browser needs no such echo.
 widgets.widget.JUPYTER_WIDGETS_ECHO = False
-
-
-class _Turn(widgets.Layout):
-    """A layout whose CSS property `order` is the number of the page that is seen."""
-
-    order = traitlets.Int(0).tag(sync=True)  # in Layout a text, but the index of a slider is a number
 
 
 class NumberControl(widgets.HBox):
@@ -39,10 +32,10 @@ class NumberControl(widgets.HBox):
         common = {"options": [number(value) for value in self.values], "index": self.index, "description": label}
         left, right = under or (0.3, 0.6)
         style, layout = {"description_width": f"{100 * left / right:.4g}%"}, {"width": f"{100 * right:.4g}%"}
-        self.turned_by = widgets.SelectionSlider(**common, readout=False, style=style, layout=layout)
+        slider = widgets.SelectionSlider(**common, readout=False, style=style, layout=layout)
         menu = widgets.Dropdown(**common, layout={"width": "max-content"})
-        self._link = widgets.jslink((self.turned_by, "index"), (menu, "index"))
-        super().__init__([self.turned_by, menu])
+        self._link = widgets.jslink((slider, "index"), (menu, "index"))
+        super().__init__([slider, menu])
         self.add_class("explorer-row")
 
     def __str__(self) -> str:
@@ -68,20 +61,13 @@ class Explorer(widgets.VBox):
                 self.first, self._png = found, png
             return found
 
-        book = bind([control.values for control in self.controls], page, picture)
-        super().__init__([self._turning(book), *self.controls], layout={"width": size(picture), "overflow": "visible"})
-        self.add_class("explorer")
-
-    def _turning(self, book: str) -> widgets.Widget:
-        """Return `book` inside one element for each control, which tells it the number of the page."""
+        book = bind([control.values for control in self.controls], start, page, picture)
+        # A script in HTML that is set by a script does not run; what is loaded may have one that does.
         nothing = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
-        script = f'src="{nothing}" data-sliders="{len(self.controls)}" onload="{html.escape(SCRIPT)}"'
-        turned, self._links = widgets.HTML(f'{book}<img hidden alt="" {script}>'), []
-        for depth, control in reversed(list(enumerate(self.controls))):
-            turn = _Turn(order=control.index, margin="0", overflow="visible")
-            self._links.append(widgets.jslink((control.turned_by, "index"), (turn, "order")))
-            turned = widgets.Box([turned], layout=turn).add_class(f"explorer-turn-{depth}")
-        return turned
+        script = f'src="{nothing}" data-rows="{len(self.controls)}" onload="{html.escape(SCRIPT)}"'
+        turned = widgets.HTML(f'{book}<img hidden alt="" {script}>')
+        super().__init__([turned, *self.controls], layout={"width": size(picture), "overflow": "visible"})
+        self.add_class("explorer")
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Add the first picture and its sentence, for GitHub, for nbval and for who has not run it."""

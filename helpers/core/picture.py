@@ -1,10 +1,11 @@
-"""A matplotlib figure as one still picture and many light pages on it; as HTML, a browser turns them by CSS alone."""
+"""A matplotlib figure as one still picture and many light pages on it; as HTML, for a browser."""
 
 from __future__ import annotations
 
 import contextlib
 import html
 import io
+import itertools
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -173,29 +174,18 @@ def size(picture: Picture) -> str:
     return f"min(100%, {full}, {picture.width / picture.height:.4g} * max(200px, 100vh - var(--explorer-rest, 300px)))"
 
 
-def bind(choices: Sequence[Sequence[float]], page: Callable[..., Page], picture: Picture) -> str:
+def bind(choices: Sequence[Sequence[float]], start: tuple, page: Callable[..., Page], picture: Picture) -> str:
     """Return the HTML of a book with a page for each combination of values, laid over `picture`.
 
-    The page that is seen is told by the elements that stand around the book: the one of the class
-    ``explorer-turn-0`` has in its style ``order: 3;`` for page 3 of the first number, and so on.
-    Pages are hidden, not taken away: there is nothing to build or to lay out when one is turned,
-    and a screen reader reads only the one that is seen.
-
-    `choices` has the values of each number; `page` takes one of each.
+    `choices` has the values of each number, the last one changes fastest; `page` takes one of each. Only
+    the page for `start` is seen, by eyes and by a screen reader, until explorer.js turns to another.
     """
     box = f"0 0 {picture.width:g} {picture.height:g}"
-
-    def pages(*chosen: float) -> str:
-        if len(chosen) == len(choices):
-            return _page(page(*chosen), box)
-        kind, values = f"explorer-page-{len(chosen)}", enumerate(choices[len(chosen)])
-        return "".join(f'<div class="{kind} {kind}-{i}">{pages(*chosen, value)}</div>' for i, value in values)
-
     with picture.drawing():
-        bound = pages()
+        pages = [(values == start, _page(page(*values), box)) for values in itertools.product(*choices)]
         still = f'<svg viewBox="{box}" aria-hidden="true">{picture.still()}</svg>'
-    rules = "".join(_turning(depth, len(values)) for depth, values in enumerate(choices))
-    return f'<style>{CSS}{rules}</style><div class="explorer-book">{still}<div>{bound}</div></div>'
+    bound = "".join(f"<div{' class=explorer-seen' * seen}>{text}</div>" for seen, text in pages)
+    return f'<style>{CSS}</style><div class="explorer-book">{still}<div class="explorer-pages">{bound}</div></div>'
 
 
 def _page(page: Page, box: str) -> str:
@@ -204,10 +194,3 @@ def _page(page: Page, box: str) -> str:
         return f'<p role="alert">{text}</p>'
     # What a screen reader reads is the picture's name; it skips the copy that is seen.
     return f'<p aria-hidden="true">{text}</p><svg viewBox="{box}" role="img" aria-label="{text}">{page.drawing}</svg>'
-
-
-def _turning(depth: int, count: int) -> str:
-    """Return the CSS that shows one of `count` pages."""
-    page = f".explorer-page-{depth}"  # one class for each number is looked up faster than :nth-child
-    shown = ",".join(f'.explorer-turn-{depth}[style*="order: {i};"] {page}-{i}' for i in range(count))
-    return f"{page} {{visibility: hidden}} {shown} {{visibility: inherit}}"

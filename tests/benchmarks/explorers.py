@@ -75,13 +75,9 @@ ALL += [Contestant(f"`explore_{name}`", f"explorers.explore_{name}()") for name 
 # animation frame begins when the screen shows it, up to 17 ms later. Both are measured.
 WATCH = """
 window.watch = {
-  // Of an explorer one page is looked at, the one that its turns name: to search 200 takes some ms by itself.
-  pages: cell => [...cell.getElementsByClassName('explorer-book')].map(book => {
-    const turns = [];
-    for (let turn = book; (turn = turn.parentElement.closest('[class*=explorer-turn-]'));) turns.unshift(turn);
-    return turns.reduce((page, turn) => page?.children[turn.style.order], book.lastElementChild)?.querySelector('svg');
-  }),
-  pictures: cell => (cell.getElementsByClassName('explorer-book').length ? watch.pages(cell)
+  // Of an explorer one page is looked at, the one that is turned to: to search 200 takes some ms by itself.
+  pictures: cell => (cell.getElementsByClassName('explorer-book').length
+    ? [...cell.getElementsByClassName('explorer-seen')].map(page => page.lastElementChild)
     : [...cell.querySelectorAll('.jp-OutputArea img:not([hidden])')])
     .filter(image => image?.checkVisibility({visibilityProperty: true})),
   shown: cell => watch.pictures(cell).filter(image => image.nodeName === 'svg' || image.naturalWidth).at(-1),

@@ -34,10 +34,7 @@ class Page:
 
 def html_of(explorer) -> str:
     """Return the HTML of the whole book."""
-    widget = explorer.children[0]
-    while hasattr(widget, "children"):
-        (widget,) = widget.children
-    return widget.value
+    return explorer.children[0].value
 
 
 def pages_of(explorer) -> dict[tuple, Page]:

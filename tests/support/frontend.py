@@ -110,14 +110,12 @@ class Explorer:
             self.front.models[model][trait] = index
 
     def page(self) -> str:
-        """Return the HTML of the page that is seen: the one whose number is the `order` in each style."""
+        """Return the HTML of the page that explorer.js turns to: the places of the sliders are its number."""
+        number = 0
+        for slider in map(self.state, self.find("SelectionSlider")):
+            number = number * len(slider["_options_labels"]) + slider["index"]
         (book,) = self.find("HTML")
-        page = self.state(book)["value"]
-        turns = [m for m in self._walk(self.root) if any("turn" in name for name in self.state(m)["_dom_classes"])]
-        for depth, turn in enumerate(turns):
-            order = self.state(self.state(turn)["layout"].removeprefix("IPY_MODEL_"))["order"]
-            page = page.split(f'<div class="explorer-page-{depth} ')[1 + order]
-        return page
+        return re.split(r"<div(?: class=explorer-seen)?>", self.state(book)["value"])[1 + number]
 
     def alert(self) -> str | None:
         """Return the sentence of a problem; None if there is a picture."""
