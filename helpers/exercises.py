@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,51 +48,6 @@ def _leaky_relu(x, negative_slope=0.01) -> tuple[NDArray, NDArray]:
 def _leaky_relu_slope(x, negative_slope=0.01) -> tuple[NDArray, NDArray]:
     ends = [activations.leaky_relu_slope(x, negative_slope, at_zero) for at_zero in (negative_slope, 1.0)]
     return np.minimum(*ends), np.maximum(*ends)
-
-
-# Sentences for many wrong answers at once
-
-
-def _corner_elsewhere(left: Callable, right: Callable, corner: float = 0) -> Callable[..., str]:
-    """Return what looks whether outputs change from `left` to `right` at another place than `corner`, and says so."""
-
-    def family(calls: Sequence[tuple], outcomes: list[Outcome]) -> str:
-        lefts, rights = [], []
-        for arguments, outcome in zip(calls, outcomes, strict=True):
-            x = np.atleast_1d(arguments[0])
-            if np.size(outcome.value) == x.size and np.isfinite(x).all():
-                value, sides = np.reshape(outcome.value, x.shape), [left(x, *arguments[1:]), right(x, *arguments[1:])]
-                on_left, on_right = (np.isclose(value, side, rtol=1e-9, atol=0) | (x == corner) for side in sides)
-                if not np.all(on_left | on_right):
-                    return ""
-                lefts += x[on_left & ~on_right].tolist()
-                rights += x[on_right & ~on_left].tolist()
-        if lefts and rights and max(lefts) < min(rights) and not max(lefts) < corner < min(rights):
-            return f"it changes between {max(lefts):g} and {min(rights):g}, and not at {corner}"
-        return ""
-
-    return family
-
-
-def _slope_elsewhere(left: Callable, right: Callable, name: str = "x") -> Callable[..., str]:
-    """Return what says where outputs are neither the slope on the `left` nor on the `right`, or change elsewhere."""
-
-    def family(calls: Sequence[tuple], outcomes: list[Outcome]) -> str:
-        mixed = []
-        for arguments, outcome in zip(calls, outcomes, strict=True):
-            x, value, ends = arguments[0], outcome.value, [left(*arguments), right(*arguments)]
-            if np.shape(value) != np.shape(x):
-                continue
-            low, high = np.minimum(*ends), np.maximum(*ends)
-            if not np.all((low - 0.2 < value) & (value < high + 0.2)):
-                return ""  # another fault is greater
-            mixed = mixed or x[(low + 1e-9 < value) & (value < high - 1e-9) & (x != 0)].tolist()
-        if mixed:
-            at, ask = min(mixed, key=abs), f"Ask only on which side of 0 {name} lies"
-            return f"at {name} = {at:g} this is between the slope on the left and the one on the right. {ask}"
-        return _corner_elsewhere(left, right)(calls, outcomes)
-
-    return family
 
 
 # Which library takes the same slope at 0
@@ -193,7 +147,7 @@ relu_if_else = FunctionExercise(
      "In the first case return x, in the other one return 0."),
     "def my_relu(x):\n    if x > 0:\n        return x\n    else:\n        return 0",
     calls=[(2,), (-3,), (0,), (0.1,), (-0.5,), (7.25,), (-1000,), (1000,)],
-    expected=_relu, wrong=known.IF_ELSE, family=_corner_elsewhere(np.zeros_like, lambda x: x),
+    expected=_relu, wrong=known.IF_ELSE, families=known.families(known.corner_elsewhere(np.zeros_like, lambda x: x)),
 )
 
 why_not_linear = ChoiceExercise(
@@ -215,7 +169,7 @@ why_not_linear = ChoiceExercise(
 _SIMPLE = [known.PAIR, known.ZERO, known.HALVES, known.INTEGERS]
 _MORE = [known.TABLE, known.FALLING, known.BELOW, known.ALONE, known.FALLING_INTEGERS, known.NEAR, known.FAR]
 _RELU = {
-    "expected": _relu, "wrong": known.RELU, "family": _corner_elsewhere(np.zeros_like, lambda x: x),
+    "expected": _relu, "wrong": known.RELU, "families": known.families(known.corner_elsewhere(np.zeros_like, lambda x: x)),
 }
 
 write_relu = FunctionExercise(
@@ -271,7 +225,7 @@ shifted_relu = FunctionExercise(
     "def my_shifted_relu(x):\n    return np.maximum(x - 2, 0)",
     calls=[known.BEFORE_AND_AFTER_2, known.NEAR_2, known.ZERO, *_STEPS, *_MORE],
     expected=_shifted_relu, wrong=known.SHIFTED_RELU,
-    family=_corner_elsewhere(np.zeros_like, lambda x: x - 2, corner=2),
+    families=known.families(known.corner_elsewhere(np.zeros_like, lambda x: x - 2, corner=2)),
 )
 
 straight_range = Exercise(
@@ -312,7 +266,7 @@ write_relu_slope = FunctionExercise(
     "def my_relu_slope(x):\n    return np.where(x > 0, 1.0, 0.0)",
     calls=[*_SIMPLE, *_MORE],
     expected=_relu_slope, wrong=known.RELU_SLOPE, remark=_relu_convention,
-    family=_slope_elsewhere(np.zeros_like, np.ones_like),
+    families=known.families(known.slope_elsewhere(np.zeros_like, np.ones_like)),
 )
 
 slope_from_output = FunctionExercise(
@@ -325,7 +279,7 @@ slope_from_output = FunctionExercise(
     "def my_slope_from_output(y):\n    return np.where(y > 0, 1.0, 0.0)",
     calls=[known.OUTPUTS, *((_relu(x)[0],) for (x,) in [*_SIMPLE, *_MORE]), (np.array([0.25, 0.0, 1e-9, 1000.0]),)],
     expected=_slope_from_output, wrong=known.SLOPE_FROM_OUTPUT,
-    family=_slope_elsewhere(np.zeros_like, np.ones_like, "y"),
+    families=known.families(known.slope_elsewhere(np.zeros_like, np.ones_like, "y")),
 )
 
 why_half = ChoiceExercise(
@@ -353,7 +307,7 @@ _LEAKS = [
 ]
 _LEAKY_RELU = {
     "calls": [known.PAIR, (*known.PAIR, 0.2), known.ZERO, *_LEAKS], "expected": _leaky_relu, "wrong": known.LEAKY_RELU,
-    "family": _corner_elsewhere(lambda x, a=0.01: a * x, lambda x, a=0.01: x),
+    "families": known.families(known.corner_elsewhere(lambda x, a=0.01: a * x, lambda x, a=0.01: x)),
 }
 
 write_leaky_relu = FunctionExercise(
@@ -377,7 +331,7 @@ write_leaky_relu_slope = FunctionExercise(
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
     calls=[known.PAIR, (*known.PAIR, 0.2), _LEAK_AT_ZERO, *_LEAKS],
     expected=_leaky_relu_slope, wrong=known.LEAKY_RELU_SLOPE, remark=_leaky_convention,
-    family=_slope_elsewhere(lambda x, a=0.01: np.full(x.shape, a), lambda x, a=0.01: np.ones(x.shape)),
+    families=known.families(known.slope_elsewhere(lambda x, a=0.01: np.full(x.shape, a), lambda x, a=0.01: np.ones(x.shape))),
 )
 
 mend_maximum = FunctionExercise(

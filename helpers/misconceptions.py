@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.activations import relu
+from helpers.core.checking import Seen
 from helpers.core.note import Note, Table
 from helpers.core.student import as_text, call_all, keep
 
@@ -429,6 +430,104 @@ def find(name: str) -> Wrong:
             return wrong
     names = ", ".join(wrong.name for wrong in CATALOGUE)
     raise ValueError(f"name must be one of {names}, but it is {name!r}. Choose one of them.")
+
+
+# Families: each has a sentence for many wrong answers, and looks whether it is true of what was seen.
+
+
+def cut_everywhere(seen: Seen) -> str:
+    """Say that what stands after the point is cut off in all outputs, if it is."""
+    return _cut(seen.values, seen.rights, seen.words)
+
+
+def cut_here(seen: Seen) -> str:
+    """Say that it is cut off in the output that is told; one number alone proves nothing."""
+    values, rights = [seen.values[seen.at]], [seen.rights[seen.at]]
+    return _cut(values, rights, seen.words) if np.ndim(values[0]) else ""
+
+
+def _cut(values: list, rights: list, used: set[str]) -> str:
+    whole = [type(value) is int or getattr(value, "dtype", np.dtype(float)).kind in "iu" for value in values]
+    pairs = list(zip(values, rights, strict=True))
+    if not all(whole) or not all(np.array_equal(value, np.trunc(right)) for value, right in pairs):
+        return ""
+    if all(np.array_equal(*pair) for pair in pairs):
+        return ""
+    if "vectorize" in used:
+        return "np.vectorize takes the kind of number from the first output, here integers. Give it otypes=[float]"
+    cure = ". Begin with x = x.astype(float), or make the new array with dtype=float"
+    return "whole numbers have no place for what stands after the point" + cure * bool(np.ndim(values[0]))
+
+
+def first_only(seen: Seen) -> str:
+    """Say that a loop gives its first number only, if it does."""
+    pairs = [(value, right) for value, right in zip(seen.values, seen.rights, strict=True) if np.size(right) > 1]
+    first = pairs and all(np.size(value) == 1 == np.isclose(value, right.flat[0]) for value, right in pairs)
+    told = "return inside a loop ends it at the first number. Put return below the loop"
+    return told if "for" in seen.words and first else ""
+
+
+def rounded(seen: Seen) -> str:
+    """Say that a function of NumPy rounds, if the output is near what is right."""
+    rounding = seen.words & {"round", "around", "rint", "floor", "ceil", "trunc"}
+    if rounding and seen.shaped:
+        value, right = seen.values[seen.at], seen.rights[seen.at]
+        if np.allclose(value, right, rtol=0, atol=1, equal_nan=True):
+            return f"{min(rounding)} changes the numbers, and all digits are needed"
+    return ""
+
+
+def constant(seen: Seen) -> str:
+    """Say that all outputs are the same number, if they are."""
+    found = np.unique(np.concatenate([np.ravel(value) for value in seen.values]))
+    return f"it gives {as_text(found[0])} for every input" if seen.shaped and found.size == 1 else ""
+
+
+def corner_elsewhere(left: Callable, right: Callable, corner: float = 0) -> Callable[[Seen], str]:
+    """Return what looks whether outputs change from `left` to `right` at another place than `corner`, and says so."""
+
+    def family(seen: Seen) -> str:
+        lefts, rights = [], []
+        for arguments, output in zip(seen.calls, seen.values, strict=True):
+            x = np.atleast_1d(arguments[0])
+            if np.size(output) == x.size and np.isfinite(x).all():
+                value, sides = np.reshape(output, x.shape), [left(x, *arguments[1:]), right(x, *arguments[1:])]
+                on_left, on_right = (np.isclose(value, side, rtol=1e-9, atol=0) | (x == corner) for side in sides)
+                if not np.all(on_left | on_right):
+                    return ""
+                lefts += x[on_left & ~on_right].tolist()
+                rights += x[on_right & ~on_left].tolist()
+        if seen.shaped and lefts and rights and max(lefts) < min(rights) and not max(lefts) < corner < min(rights):
+            return f"it changes between {max(lefts):g} and {min(rights):g}, and not at {corner}"
+        return ""
+
+    return family
+
+
+def slope_elsewhere(left: Callable, right: Callable, name: str = "x") -> Callable[[Seen], str]:
+    """Return what says where outputs are neither the slope on the `left` nor on the `right`, or change elsewhere."""
+
+    def family(seen: Seen) -> str:
+        mixed = []
+        for arguments, value in zip(seen.calls, seen.values, strict=True):
+            x, ends = arguments[0], [left(*arguments), right(*arguments)]
+            if np.shape(value) != np.shape(x):
+                continue
+            low, high = np.minimum(*ends), np.maximum(*ends)
+            if not np.all((low - 0.2 < value) & (value < high + 0.2)):
+                return ""  # another fault is greater
+            mixed = mixed or x[(low + 1e-9 < value) & (value < high - 1e-9) & (x != 0)].tolist()
+        if mixed and seen.shaped:
+            at, ask = min(mixed, key=abs), f"Ask only on which side of 0 {name} lies"
+            return f"at {name} = {at:g} this is between the slope on the left and the one on the right. {ask}"
+        return corner_elsewhere(left, right)(seen)
+
+    return family
+
+
+def families(*own: Callable[[Seen], str]) -> tuple:
+    """Return the families of an exercise, those of its `own` last: what comes before the known answers, and after."""
+    return (cut_everywhere,), (first_only, cut_here, rounded, constant, *own)
 
 
 # Lesson 2: ways to write ReLU, and inputs to try them on

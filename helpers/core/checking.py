@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,22 @@ _STRANGE = {
     "an array of None": "some of its numbers are None. Look for a branch without return",
     "an array of text": "text is no number. Leave out the quotation marks",
 }
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a wrong answer did: the calls that gave numbers, each with its value and with what is right for it."""
+
+    calls: list[tuple]
+    values: list
+    rights: list[NDArray]
+    at: int  # the place of the call that is told
+    words: set[str]  # what the answer uses, as `words` gives it
+
+    @property
+    def shaped(self) -> bool:
+        """Whether the value that is told has the shape of what is right."""
+        return np.shape(self.values[self.at]) == np.shape(self.rights[self.at])
 
 
 class Result(Note):
@@ -141,14 +158,15 @@ class FunctionExercise(Exercise):
         wrong: Sequence = (),  # what is recognised: objects with a function, a sentence after a colon, and a cure
         broken: object = None,  # the one of them that the student finds and must mend
         remark: Callable[[list[Outcome]], str] | None = None,  # says something about a right answer
-        family: Callable[..., str] | None = None,  # a sentence for many wrong answers
+        families: tuple[Sequence, Sequence] = ((), ()),  # take what was Seen, and have a sentence for many wrong
+        # answers, or ""; they are asked before the known wrong answers, and after them
     ):
         first_line = common[-1].split("\n")[0]
         stub = broken.source(first_line[4 : first_line.index("(")]) if broken else f"{first_line}\n    ..."
         super().__init__(*common, stub, self._judge_function)
         self.calls, self.wrong = tuple(calls), tuple(wrong)
         self._broken = steps(broken.function) if broken else None
-        self._expected, self._remark, self._family = expected, remark, family or (lambda *given: "")
+        self._expected, self._remark, self._families = expected, remark, families
 
     def _judge_function(self, answer: object) -> tuple[str, str]:
         if not callable(answer):
@@ -185,18 +203,13 @@ class FunctionExercise(Exercise):
         known = self._known(answer, used, outcomes, position)
         if general is _CHANGED:
             return known
-        seen = [pair for pair in zip(self.calls, outcomes, strict=False) if _is_number(pair[1])]
-        rights = [self._expected(*call)[0] for call, _ in seen]
-        values = [outcome.value for _, outcome in seen]
-        reason = (seen and _cut(values, rights, used)) or known or (seen and _first_only(values, rights, used))
-        if not reason and not general and _is_number(outcomes[position]):
-            at, right = outcomes[position].value, self._expected(*self.calls[position])[0]
-            reason = np.ndim(at) and _cut([at], [right], used)  # one number alone proves nothing
-            rounding = used & {"round", "around", "rint", "floor", "ceil", "trunc"}
-            if rounding and np.allclose(at, right, rtol=0, atol=1, equal_nan=True):
-                reason = f"{min(rounding)} changes the numbers, and all digits are needed"
-            reason = reason or _constant(values) or self._family(*map(list, zip(*seen, strict=True)))
-        return ". ".join(filter(None, [reason or general, f"I{_taken(taken)[1:]}" if taken else ""]))
+        if _is_number(outcomes[position]):
+            places = [i for i, outcome in enumerate(outcomes) if _is_number(outcome)]
+            calls, values = [self.calls[i] for i in places], [outcomes[i].value for i in places]
+            seen = Seen(calls, values, [self._expected(*call)[0] for call in calls], places.index(position), used)
+            before, after = (filter(None, (family(seen) for family in families)) for families in self._families)
+            known = next(before, "") or known or next(after, "")
+        return ". ".join(filter(None, [known or general, f"I{_taken(taken)[1:]}" if taken else ""]))
 
     @functools.cached_property
     def _wrong_outcomes(self) -> list[list[Outcome]]:
@@ -304,30 +317,3 @@ def _signature(answer: Callable, expected: Callable, given: int) -> str:
         if theirs[name] and (usual := as_text(plain(theirs[name][0]))) != as_text(mine.default):
             return f"the usual value of {name} is {usual} here. Write {name}={mine.default}"
     return ""
-
-
-def _cut(values: list, rights: list[NDArray], used: set[str]) -> str:
-    """Say that what stands after the point is cut off in all `values`, if it is, or ""."""
-    whole = [type(value) is int or getattr(value, "dtype", np.dtype(float)).kind in "iu" for value in values]
-    pairs = list(zip(values, rights, strict=True))
-    if not all(whole) or not all(np.array_equal(value, np.trunc(right)) for value, right in pairs):
-        return ""
-    if all(np.array_equal(*pair) for pair in pairs):
-        return ""
-    if "vectorize" in used:
-        return "np.vectorize takes the kind of number from the first output, here integers. Give it otypes=[float]"
-    cure = ". Begin with x = x.astype(float), or make the new array with dtype=float"
-    return "whole numbers have no place for what stands after the point" + cure * bool(np.ndim(values[0]))
-
-
-def _first_only(values: list, rights: list[NDArray], used: set[str]) -> str:
-    """Say that a loop gives its first number only, if it does, or ""."""
-    pairs = [(value, right) for value, right in zip(values, rights, strict=True) if np.size(right) > 1]
-    first = pairs and all(np.size(value) == 1 == np.isclose(value, right.flat[0]) for value, right in pairs)
-    return "return inside a loop ends it at the first number. Put return below the loop" * bool("for" in used and first)
-
-
-def _constant(values: list) -> str:
-    """Say that all `values` are the same number, if they are, or ""."""
-    found = np.unique(np.concatenate([np.ravel(value) for value in values]))
-    return f"it gives {as_text(found[0])} for every input" if found.size == 1 else ""
