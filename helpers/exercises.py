@@ -169,7 +169,8 @@ why_not_linear = ChoiceExercise(
 _SIMPLE = [known.PAIR, known.ZERO, known.HALVES, known.INTEGERS]
 _MORE = [known.TABLE, known.FALLING, known.BELOW, known.ALONE, known.FALLING_INTEGERS, known.NEAR, known.FAR]
 _RELU = {
-    "expected": _relu, "wrong": known.RELU, "families": known.families(known.corner_elsewhere(np.zeros_like, lambda x: x)),
+    "expected": _relu, "wrong": known.RELU,
+    "families": known.families(known.corner_elsewhere(np.zeros_like, lambda x: x)),
 }
 
 write_relu = FunctionExercise(
@@ -331,7 +332,9 @@ write_leaky_relu_slope = FunctionExercise(
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
     calls=[known.PAIR, (*known.PAIR, 0.2), _LEAK_AT_ZERO, *_LEAKS],
     expected=_leaky_relu_slope, wrong=known.LEAKY_RELU_SLOPE, remark=_leaky_convention,
-    families=known.families(known.slope_elsewhere(lambda x, a=0.01: np.full(x.shape, a), lambda x, a=0.01: np.ones(x.shape))),
+    families=known.families(
+        known.slope_elsewhere(lambda x, a=0.01: np.full(x.shape, a), lambda x, a=0.01: np.ones(x.shape))
+    ),
 )
 
 mend_maximum = FunctionExercise(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import time
+import functools
 from collections.abc import Callable
 
 import numpy as np
@@ -13,8 +12,9 @@ from numpy.typing import NDArray
 
 from helpers.activations import leaky_relu, relu, relu_slope
 from helpers.core.explorer import Explorer, NumberControl
+from helpers.core.note import Note
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
-from helpers.core.student import PROCESSOR_LIMIT, Problem, name_of, number, told_apart
+from helpers.core.student import Problem, keep, name_of, number, told_apart
 from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, draw_curve, grid, moving_curve, show_curve
 from helpers.training import INPUTS, TARGETS, train_neuron
 
@@ -31,13 +31,27 @@ SECANTS = (
 DOTS = {"color": BLACK, "linestyle": "None", "marker": "o", "markersize": 11, "clip_on": False}
 
 
-@our_style()
+def _explorer(make: Callable[..., Explorer]) -> Callable[..., Explorer | Note]:
+    """Let `make` draw in our style; where a student's function cannot be drawn, a sentence says why."""
+
+    @functools.wraps(make)
+    def explore(*functions: Callable) -> Explorer | Note:
+        try:
+            with our_style():
+                return make(*functions)
+        except Problem as problem:
+            keep(problem)
+            return Note("", str(problem))
+
+    return explore
+
+
+@_explorer
 def explore_point(function: Callable = relu) -> Explorer:
     """Show one input moving along the plot of `function`, with the output read as max(0, x)."""
     values = np.arange(-20, 21) / 4
     curve, picture, ax = _wide(function, values)
-    with contextlib.suppress(Problem):  # where it cannot be drawn, each page says why at its own point
-        draw_curve(ax, curve, -5, 5, **RELU)
+    draw_curve(ax, curve, -5, 5, **RELU)
     guide, dot = picture.line(ax, color=GREY, linestyle=":"), picture.line(ax, **DOTS)
     text = picture.label(ax, -4.7, 4.4, fontsize=18)
 
@@ -56,7 +70,7 @@ def explore_point(function: Callable = relu) -> Explorer:
     return Explorer(f"A point on the plot of {curve.name}", [control], draw, picture)
 
 
-@our_style()
+@_explorer
 def explore_range(function: Callable = relu) -> Explorer:
     """Show `function` on a range of inputs whose two ends move."""
     curve, picture, ax = _wide(function)
@@ -85,7 +99,7 @@ def explore_range(function: Callable = relu) -> Explorer:
     return Explorer(f"{curve.name} on a range of inputs", controls, draw, picture)
 
 
-@our_style()
+@_explorer
 def explore_samples(function: Callable = relu) -> Explorer:
     """Show how the drawn corner depends on which inputs are computed.
 
@@ -133,7 +147,7 @@ def _corner_panel(picture: Picture, ax: Axes, curve: Curve) -> Callable[..., Non
     return show
 
 
-@our_style()
+@_explorer
 def explore_zoom(function: Callable = relu) -> Explorer:
     """Show `function` and x**2 near 0 at growing magnification."""
     x, zooms = grid(-1, 1, 101), [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
@@ -161,15 +175,14 @@ def explore_zoom(function: Callable = relu) -> Explorer:
     return Explorer(f"{curve.name} and x**2 under the magnifying glass", [control], draw, picture)
 
 
-@our_style()
+@_explorer
 def explore_secants(function: Callable = relu) -> Explorer:
     """Show the forward, backward and central secant at a point, for a smaller and smaller step h."""
     points, steps = np.arange(-20, 21) / 10, [1, 0.5, 0.2, 0.1, 0.01]
     curve = Curve(function, grid(-3, 3, 121), *(points + k * h for h in steps for k in (-1, 0, 1)))
     picture = Picture(520, 274)
     ax = picture.axes((62, 46, 400), (-3, 3), (-0.8, 2.5), "input x", "output")
-    with contextlib.suppress(Problem):
-        draw_curve(ax, curve, -3, 3, label=curve.name, **RELU)
+    draw_curve(ax, curve, -3, 3, label=curve.name, **RELU)
     secants = [picture.line(ax, **style) for style in SECANTS]
     sides, here = picture.line(ax, **DOTS | {"markersize": 6}), picture.line(ax, **DOTS)
     ax.legend(loc="upper left")
@@ -193,7 +206,7 @@ def explore_secants(function: Callable = relu) -> Explorer:
     return Explorer(f"Three secants of {curve.name}", [point, NumberControl("Step h", steps, 0.5)], draw, picture)
 
 
-@our_style()
+@_explorer
 def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
     """Show Leaky ReLU beside ReLU, and the slopes of both, for a growing negative slope."""
     name, x = name_of(function), grid(-3, 3, 61)
@@ -201,16 +214,11 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
     line, allowed = moving_curve(picture, ax, label=name, **LEAKY_RELU), picture.line(slopes, **ALLOWED)
     parts, dots, _ = moving_curve(picture, slopes, **LEAKY_RELU)  # no filled dot: the slope has no number at 0
     ax.legend(loc="upper left")
-    slow: list[Curve] = []  # a function that is too slow once is not called 50 times
+    control = NumberControl("Negative slope a", np.arange(-10, 41) / 20, start=0.1)
+    curves = {a: Curve(_with_slope(function, a), x) for a in control.values}
 
     def draw(a: float) -> str:
-        def leaky(x: NDArray) -> NDArray:
-            return function(x, a)
-
-        leaky.__name__, began = name, time.monotonic()
-        curve = slow[0] if slow else Curve(leaky, x)
-        if time.monotonic() - began > PROCESSOR_LIMIT:
-            slow.append(curve)
+        curve = curves[a]
         low, high, one, two = curve.at([-2, -1, 1, 2])
         left, right = high - low, two - one
         show_curve(line, curve, -3, 3)
@@ -220,8 +228,17 @@ def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
         told = f"Negative slope a = {number(a)}: {name}(-1) = {number(high)}, and ReLU(-1) = 0."
         return f"{told} The slope is {number(left)} left of 0 and {number(right)} right of 0.{_kind(x, curve.at(x))}"
 
-    control = NumberControl("Negative slope a", np.arange(-10, 41) / 20, start=0.1)
     return Explorer("Leaky ReLU and ReLU, function and slope", [control], draw, picture)
+
+
+def _with_slope(function: Callable, a: float) -> Callable:
+    """Return `function` with the negative slope `a`, under its name."""
+
+    def leaky(x: NDArray) -> NDArray:
+        return function(x, a)
+
+    leaky.__name__ = name_of(function)
+    return leaky
 
 
 def _relu_and_its_slope(x: NDArray) -> tuple[Picture, Axes, Axes]:
@@ -241,7 +258,7 @@ def _kind(x: NDArray, y: NDArray) -> str:
     return " This is a straight line: no corner." if np.allclose(y, y[-1] / x[-1] * x) else ""
 
 
-@our_style()
+@_explorer
 def explore_neuron() -> Explorer:
     """Show how one neuron learns from different starts b, with ReLU (a = 0) and with leaks."""
     steps = 5000
@@ -277,7 +294,7 @@ def explore_neuron() -> Explorer:
 def _wide(function: Callable, *more: NDArray) -> tuple[Curve, Picture, Axes]:
     """Return `function` from -5 to 5 and at `more` inputs, a picture, and its panel for them with equal axes."""
     curve = Curve(function, grid(-5, 5), *more)
-    low = -0.8 if np.nanmin(curve.samples.outputs, initial=0) >= -0.8 else -5.2  # a Problem has the output nan
+    low = -0.8 if np.nanmin(curve.outputs, initial=0) >= -0.8 else -5.2
     picture = Picture(520, 264 - 40 * low)
     return curve, picture, picture.axes((62, 46, 400), (-5, 5), (low, 5.2), "input x", "output")
 

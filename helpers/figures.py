@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, Picture, straight
-from helpers.core.student import PROCESSOR_LIMIT, Samples, name_of, number, sample
+from helpers.core.student import PROCESSOR_LIMIT, name_of, number, sample
 
 # The same thing has the same colour and the same dashes in every lesson.
 RELU = {"color": BLUE, "linestyle": "-", "linewidth": 3}
@@ -41,18 +41,22 @@ class Curve:
     """A function as it is drawn: through its outputs at `x`, and in parts where it jumps.
 
     `function` takes an array or one number, `x` is an array of float64 in rising order, and `more` are
-    further ones whose outputs are wanted.
+    further ones whose outputs are wanted. A Problem is raised if the function has none for one of them.
     """
 
     def __init__(self, function: Callable, x: NDArray, *more: NDArray):
         self.x, self.name = x, name_of(function)
-        self.samples = sample(function, np.concatenate([x, *more]))
+        self.inputs = np.unique(np.concatenate([x, *more]))
+        self.outputs = sample(function, self.inputs)
         with np.errstate(all="ignore"):
-            self.jumps = _jumps(function, x, _outputs(self.samples, x))
+            self.jumps = _jumps(function, x, self.at(x))
 
     def at(self, x: NDArray | float) -> NDArray[np.float64]:
-        """Return the outputs for inputs that were given; a Problem is raised if there is none."""
-        return self.samples.at(np.atleast_1d(np.asarray(x, float)))
+        """Return the outputs for inputs that were given, and for no others."""
+        places = np.minimum(np.searchsorted(self.inputs, np.atleast_1d(x)), self.inputs.size - 1)
+        if not np.array_equal(self.inputs[places], np.atleast_1d(x)):
+            raise ValueError("x holds an input that was not sampled. Give all inputs to Curve.")
+        return self.outputs[places]
 
     def shown(self, left: float, right: float) -> tuple[NDArray, NDArray, NDArray]:
         """Return the points, each of shape (2, n), of the line from `left` to `right` and of its open and filled dots.
@@ -94,11 +98,6 @@ class Curve:
         return [jump for jump in self.jumps if left <= jump.x <= right]
 
 
-def _outputs(samples: Samples, x: NDArray) -> NDArray:
-    """Return the outputs for `x`; nan where there is a Problem."""
-    return samples.outputs[np.searchsorted(samples.inputs, x)]
-
-
 def _jumps(function: Callable, x: NDArray, outputs: NDArray) -> list[Jump]:
     """Return the jumps of `function`: steps between two of `x` that stay when the two come closer.
 
@@ -112,7 +111,7 @@ def _jumps(function: Callable, x: NDArray, outputs: NDArray) -> list[Jump]:
         if not a.size or time.monotonic() - began > PROCESSOR_LIMIT:
             return []
         middle = (a + b) / 2
-        y = _outputs(sample(function, middle), middle)
+        y = sample(function, middle)
         in_left = np.abs(y - low) > np.abs(high - y)
         spans = np.where(in_left, [a, middle, low, y, before], [middle, b, y, high, before])
         if halving % 8 == 0:

@@ -211,59 +211,29 @@ def _explanation(function: Callable, error: BaseException) -> str:
     return text if len(text) <= 160 else text[:157] + "..."
 
 
-@dataclass(frozen=True)
-class Samples:
-    """An output or a Problem for each of some inputs."""
+def sample(function: Callable, x: ArrayLike) -> NDArray[np.float64]:
+    """Return the outputs of `function`, called once for all of `x`, or, if it refuses an array, once for each number.
 
-    inputs: NDArray[np.float64]  # sorted, each once
-    outputs: NDArray[np.float64]
-    problems: dict[int, Problem]  # by the place of the input
+    What it prints is not shown, and it cannot change `x`, an array of float64 of shape (n,).
 
-    def at(self, x: ArrayLike) -> NDArray[np.float64]:
-        """Return the outputs for `x`, or raise the Problem of its first input that has one; x must hold inputs only."""
-        places = np.minimum(np.searchsorted(self.inputs, x), self.inputs.size - 1)
-        if not np.array_equal(self.inputs[places], x, equal_nan=True):
-            raise ValueError("x holds an input that was not sampled. Give all inputs to sample.")
-        for place in np.ravel(places) if self.problems else ():
-            if place in self.problems:
-                raise self.problems[place].with_traceback(None)
-        return self.outputs[places]
-
-
-def sample(function: Callable, x: ArrayLike) -> Samples:
-    """Call `function` once for all of `x`, or, if it refuses an array, once for each number.
-
-    What it prints is not shown, and it cannot change `x`. Each input for which it gives no real
-    number, or that was not reached in time, gets a Problem; ``%tb`` shows the first of them.
-
-    Parameters
-    ----------
-    function : callable
-        Takes an array, or one number.
-    x : array of float64, shape (n,)
-        In any order; a number may stand there more than once.
+    Raises
+    ------
+    Problem
+        A ValueError, if it gives no real number for an input, or takes too long.
     """
-    inputs = np.unique(np.asarray(x, dtype=np.float64))
-    samples = Samples(inputs, np.full(inputs.shape, np.nan), {})
-    calls = [(inputs,)]
+    x = np.asarray(x, dtype=np.float64)
+    calls = [(x,)]
     outcomes = call_all(function, calls)
     if outcomes[0].raised is not None:  # a function of one number refuses an array in many ways
-        calls = [(value,) for value in inputs.tolist()]
+        calls = [(value,) for value in x.tolist()]
         outcomes = call_all(function, calls)
-    for place, (given,) in enumerate(calls):
-        part = slice(place, place + np.size(given))
-        try:
-            _must_have_ended(function, calls, outcomes, place)
-            samples.outputs[part] = _numbers(name_of(function), outcomes[place].value, inputs[part])
-        except Problem as problem:
-            samples.problems.update(dict.fromkeys(range(inputs.size)[part], problem))
-    if samples.problems:
-        keep(samples.problems[min(samples.problems)])
-    return samples
+    outputs = (np.ravel(_numbers(function, calls, outcomes, place)) for place in range(len(outcomes)))
+    return np.concatenate([x[:0], *outputs])
 
 
-def _must_have_ended(function: Callable, calls: list[tuple], outcomes: list[Outcome], place: int) -> None:
-    name, outcome = name_of(function), outcomes[min(place, len(outcomes) - 1)]
+def _numbers(function: Callable, calls: list[tuple], outcomes: list[Outcome], place: int) -> NDArray[np.float64]:
+    """Return what the call at `place` gave as floats of the shape of its input, or raise a Problem."""
+    name, outcome, x = name_of(function), outcomes[place], calls[place][0]
     if not callable(function):
         raise Problem(
             f"{as_text(plain(function))} is not a function. Pass a function's name, without brackets. "
@@ -277,22 +247,18 @@ def _must_have_ended(function: Callable, calls: list[tuple], outcomes: list[Outc
     if outcome.raised is not None:
         reason = f"{outcome.error}: {outcome.explanation}".rstrip(".: ")
         cure = f"Mend {name}, run its cell, and run this cell again."
-        raise Problem(f"{name}({number(calls[place][0])}) stopped with {reason}. {cure}") from outcome.raised
-
-
-def _numbers(name: str, result: object, x: NDArray) -> NDArray[np.float64]:
-    """Return `result` as floats of the shape of `x`, or raise a Problem."""
+        raise Problem(f"{name}({number(x)}) stopped with {reason}. {cure}") from outcome.raised
     cure = f"Let {name} return one number for each input."
     try:
-        values = np.asarray(result)
+        values = np.asarray(outcome.value)
     except ValueError:
         raise Problem(f"{name} gave values of different lengths. {cure}") from None
     if values.dtype.kind == "O" and any(item is None for item in values.flat):
         raise Problem(f"{name} gave None. Does its last line begin with return?")
     if values.dtype.kind not in "iuf":
         kind = {"U": "text", "b": "True or False"}.get(values.dtype.kind, "other values")
-        raise Problem(f"{name} gave {getattr(result, 'called', kind)}, not numbers. {cure}")
-    if values.shape != x.shape and (values.ndim or x.size != 1):  # one number may stand for an array of one
+        raise Problem(f"{name} gave {getattr(outcome.value, 'called', kind)}, not numbers. {cure}")
+    if values.shape != np.shape(x) and (values.ndim or np.size(x) != 1):  # one number may stand for an array of one
         got = f"an array of shape {values.shape}" if values.ndim else "one number"
-        raise Problem(f"{name} gave {got} for {x.size} input{'s' * (x.size != 1)}. {cure}")
+        raise Problem(f"{name} gave {got} for {np.size(x)} input{'s' * (np.size(x) != 1)}. {cure}")
     return values.astype(np.float64)

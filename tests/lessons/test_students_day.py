@@ -237,7 +237,7 @@ TOLD_BY = {
     "cell": "broken(1)",
     "check": "display(exercises.write_relu.check(broken))",
     "figure": "figures.draw_function(plt.figure().gca(), broken)",
-    "sample": "from helpers.core.student import sample\nsample(broken, [1.0, 2.0])",
+    "explorer": "explorers.explore_range(broken)",
 }
 
 

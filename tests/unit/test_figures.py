@@ -16,6 +16,8 @@ from helpers import figures
 from helpers.activations import leaky_relu_slope, relu, relu_slope
 from helpers.core import picture as core
 from helpers.core.picture import STYLE
+from helpers.core.student import Problem
+from helpers.figures import Curve
 from helpers.notebook import as_html
 from helpers.pages import NOTEBOOKS
 
@@ -272,3 +274,10 @@ def test_a_second_jump_of_a_slope_gives_no_bar_at_0(ax):
     ax.clear()
     figures.draw_slope(ax, lambda x: 0 * x)
     assert "may be chosen" not in figures.describe(ax.figure)
+
+
+@pytest.mark.parametrize("x", [0.1 + 0.2, -5.0, 5.0])
+def test_only_what_was_sampled_can_be_looked_up(x):
+    with pytest.raises(ValueError, match="not sampled") as error:
+        Curve(np.abs, np.array([0.3, 1.0])).at(x)
+    assert type(error.value) is not Problem  # it is not the student's fault
