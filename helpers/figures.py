@@ -40,21 +40,19 @@ class Jump(NamedTuple):
 class Curve:
     """A function as it is drawn: through its outputs at `x`, and in parts where it jumps.
 
-    `function` takes an array or one number, `x` is an array of float64 in rising order, and `more` are
-    further ones whose outputs are wanted. A Problem is raised if the function has none for one of them.
+    `function` takes an array or one number, `x` is an array of float64 in rising order. A Problem is raised if
+    the function has no output for one of them.
     """
 
-    def __init__(self, function: Callable, x: NDArray, *more: NDArray):
-        self.x, self.name = x, name_of(function)
-        self.inputs = np.unique(np.concatenate([x, *more]))
-        self.outputs = sample(function, self.inputs)
+    def __init__(self, function: Callable, x: NDArray):
+        self.x, self.name, self.outputs = x, name_of(function), sample(function, x)
         with np.errstate(all="ignore"):
-            self.jumps = _jumps(function, x, self.at(x))
+            self.jumps = _jumps(function, x, self.outputs)
 
     def at(self, x: NDArray | float) -> NDArray[np.float64]:
         """Return the outputs for inputs that were given, and for no others."""
-        places = np.minimum(np.searchsorted(self.inputs, np.atleast_1d(x)), self.inputs.size - 1)
-        if not np.array_equal(self.inputs[places], np.atleast_1d(x)):
+        places = np.minimum(np.searchsorted(self.x, np.atleast_1d(x)), self.x.size - 1)
+        if not np.array_equal(self.x[places], np.atleast_1d(x)):
             raise ValueError("x holds an input that was not sampled. Give all inputs to Curve.")
         return self.outputs[places]
 
@@ -70,23 +68,11 @@ class Curve:
         places = [jump.x for jump in jumps if jump.x in x]
         if len(jumps) > 10:
             ends, places = [], []  # so many dots would only touch each other
-        return straight(self.in_parts(x, self.at(x))), np.reshape(ends, (-1, 2)).T, np.array([places, self.at(places)])
-
-    def in_parts(self, x: NDArray, y: NDArray) -> NDArray:
-        """Return the points (x, y) of the function, shape (2, n), in parts that end at its jumps, with nan between."""
-        jumps = self._inside(x[0], x[-1])
         limits = [(jump.x, limit) for jump in jumps for limit in (jump.left, np.nan, jump.right)]
         elsewhere = ~np.isin(x, [jump.x for jump in jumps])  # the output at the place itself is a dot
-        points = np.vstack([np.transpose([x, y])[elsewhere], *limits]).T
-        return points[:, np.argsort(points[0], kind="stable")]
-
-    def apart(self, x: NDArray, y: NDArray) -> NDArray:
-        """Return the points (x, y), shape (2, n), with nan between two of them that have a jump between them."""
-        points = np.array([x, y])
-        for jump in self.jumps:
-            ends = np.flatnonzero((points[0, :-1] <= jump.x) & (jump.x <= points[0, 1:])) + 1
-            points = np.insert(points, ends, np.nan, axis=1)
-        return points
+        points = np.vstack([np.transpose([x, self.at(x)])[elsewhere], *limits]).T
+        line = straight(points[:, np.argsort(points[0], kind="stable")])
+        return line, np.reshape(ends, (-1, 2)).T, np.array([places, self.at(places)])
 
     def jumps_in_words(self, left: float, right: float) -> str:
         """Return where the function jumps, or ""."""
@@ -139,10 +125,10 @@ def moving_curve(picture: Picture, ax: Axes, **style) -> list[Line2D]:
     return [picture.line(ax, **each) for each in curve_styles(ax, **style)]
 
 
-def show_curve(lines: list[Line2D], curve: Curve, left: float, right: float, scale: float = 1.0) -> None:
-    """Let `lines` show `curve` from `left` to `right`, both axes multiplied by `scale`."""
-    for line, points in zip(lines, curve.shown(left, right), strict=False):
-        line.set_data(points * scale)
+def show_curve(lines: list[Line2D], curve: Curve, left: float, right: float) -> None:
+    """Let `lines` show `curve` from `left` to `right`."""
+    for line, points in zip(lines, curve.shown(left, right), strict=True):
+        line.set_data(points)
 
 
 def curve_styles(ax: Axes, **style) -> tuple[dict, dict, dict]:

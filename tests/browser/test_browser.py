@@ -278,7 +278,7 @@ def test_at_stage_size_the_last_row_can_read_everything(lesson, viewport):
     page = lesson
     page.set_viewport_size(viewport)
     explorers = page.locator(EXPLORERS).all()
-    assert len(explorers) == 7
+    assert len(explorers) == 8
     for explorer in explorers:
         explorer.scroll_into_view_if_needed()
         sizes = explorer.locator("label, p, select").evaluate_all(
@@ -316,7 +316,7 @@ def test_a_lesson_that_was_saved_and_opened_again_needs_one_run(lesson, address)
     lost.first.wait_for()
     run_all(lesson)
     expect(lost).to_have_count(0)
-    assert lesson.locator(EXPLORERS).count() == 7
+    assert lesson.locator(EXPLORERS).count() == 8
 
 
 @with_lesson("01_definition.ipynb")
