@@ -14,7 +14,7 @@ from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.note import Note
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
 from helpers.core.student import Problem, keep, number, told_apart
-from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, curve_styles, grid, moving_curve, show_curve
+from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, curve_styles, grid
 from helpers.training import INPUTS, TARGETS, train_neuron
 
 SIGNS = {-1: "negative, so the output is 0", 0: "0, and so is the output", 1: "positive, so the output is equal to it"}
@@ -83,7 +83,7 @@ def explore_range(function: Callable = relu) -> Explorer | Note:
         keep(problem)
         return Note("", str(problem))
     picture, ax = _wide(low=-0.8 if np.nanmin(curve.outputs, initial=0) >= -0.8 else -5.2)
-    lines = moving_curve(picture, ax, **RELU)
+    lines = [picture.line(ax, **style) for style in curve_styles(ax, **RELU)]
     ends = [picture.line(ax, **DOTS | {"marker": marker, "markersize": 10}) for marker in "so"]
     words = [picture.label(ax, 0, 0, text=side, ha=other) for side, other in (("left", "right"), ("right", "left"))]
 
@@ -91,7 +91,8 @@ def explore_range(function: Callable = relu) -> Explorer | Note:
         if left >= right:
             told = f"The left end ({number(left)}) must be smaller than the right end ({number(right)})."
             raise Problem(f"{told} Move one of the two ends.")
-        show_curve(lines, curve, left, right)
+        for line, points in zip(lines, curve.shown(left, right), strict=True):
+            line.set_data(points)
         for end, word, x in zip(ends, words, (left, right), strict=True):
             end.set_data([x], curve.at(x))
             word.set_position((x, np.clip(np.nan_to_num(curve.at(x)[0]), -5, 4.9) + 0.3))
@@ -215,7 +216,7 @@ def explore_negative_slope() -> Explorer:
     line, allowed = picture.line(ax, label="leaky_relu", **LEAKY_RELU), picture.line(slopes, **ALLOWED)
     slopes.plot([-3, 0, 0, 0, 3], [0, 0, np.nan, 1, 1], **RELU)
     slopes.plot([0, 0], [0, 1], **curve_styles(slopes, **RELU)[1])
-    parts, dots, _ = moving_curve(picture, slopes, **LEAKY_RELU)  # no filled dot: the slope has no number at 0
+    parts, dots = [picture.line(slopes, **style) for style in curve_styles(slopes, **LEAKY_RELU)[:2]]
     ax.legend(loc="upper left")
 
     def draw(a: float) -> str:
@@ -240,27 +241,21 @@ def explore_neuron() -> Explorer:
     leak = NumberControl("Negative slope a", [0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.3], start=0)
     pairs = [(b, a) for b in bias.values for a in leak.values]
     history = train_neuron(*np.transpose(pairs), steps=steps)
-    shown = np.unique(np.geomspace(1, steps, 200).round().astype(int))  # evenly spaced on a log axis
-    picture = Picture(540, 276)
-    left = picture.axes(LEFT, (1, steps), (1e-8, 3), "step", "error", "error while it learns")
-    left.set(xscale="log", yscale="log")
-    for axis, ticks in ((left.xaxis, [1, 10, 100, 1000]), (left.yaxis, [1e-8, 1e-6, 1e-4, 0.01, 1])):
-        axis.set_ticks(ticks, labels=map(number, ticks))
-        axis.set_ticks([], minor=True)
-    right = picture.axes(RIGHT, (-1.05, 1.05), (-0.35, 1.6), "input x", "output", f"after {steps} steps")
-    right.plot(INPUTS, TARGETS, "o", color=GREY, markersize=6, label="target")
-    error, output = picture.line(left, color=BLACK), picture.line(right, label="neuron", **RELU)
-    right.legend(loc="upper left")
+    picture = Picture(520, 276)
+    ax = picture.axes((62, 46, 400, 200), (-1.05, 1.05), (-0.35, 1.6), "input x", "output", f"after {steps} steps")
+    ax.plot(INPUTS, TARGETS, "o", color=GREY, markersize=6, label="target")
+    output = picture.line(ax, label="neuron", **RELU)
+    ax.legend(loc="upper left")
 
     def draw(b: float, a: float) -> str:
         k = pairs.index((b, a))
         weight, final = history.weight[-1, k], history.bias[-1, k]
-        error.set_data(shown, history.error[shown, k])
         corner = -final / weight if weight else 0.0  # where the pre-activation is 0
         x = np.sort(np.append(INPUTS, np.clip(corner, -1, 1)))
         output.set_data(straight(np.array([x, leaky_relu(weight * x + final, a)])))
         start = f"Start b = {number(b)}, a = {number(a)}"
-        return f"{start}: {history.told(k)}. The error after {steps} steps is {history.error[-1, k]:.2g}."
+        error = "smaller than 0.000001" if history.error[-1, k] < 1e-6 else f"{history.error[-1, k]:.2g}"
+        return f"{start}: {history.told(k)}. The error after {steps} steps is {error}."
 
     return Explorer("One neuron that learns", [bias, leak], draw, picture)
 

@@ -13,8 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, Picture, straight
+from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, straight
 from helpers.core.student import PROCESSOR_LIMIT, name_of, number, sample
+from helpers.misconceptions import explain
 
 # The same thing has the same colour and the same dashes in every lesson.
 RELU = {"color": BLUE, "linestyle": "-", "linewidth": 3}
@@ -45,7 +46,7 @@ class Curve:
     """
 
     def __init__(self, function: Callable, x: NDArray):
-        self.x, self.name, self.outputs = x, name_of(function), sample(function, x)
+        self.x, self.name, self.outputs = x, name_of(function), sample(function, x, explain)
         with np.errstate(all="ignore"):
             self.jumps = _jumps(function, x, self.outputs)
 
@@ -97,7 +98,7 @@ def _jumps(function: Callable, x: NDArray, outputs: NDArray) -> list[Jump]:
         if not a.size or time.monotonic() - began > PROCESSOR_LIMIT:
             return []
         middle = (a + b) / 2
-        y = sample(function, middle)
+        y = sample(function, middle, explain)
         in_left = np.abs(y - low) > np.abs(high - y)
         spans = np.where(in_left, [a, middle, low, y, before], [middle, b, y, high, before])
         if halving % 8 == 0:
@@ -111,24 +112,6 @@ def _jumps(function: Callable, x: NDArray, outputs: NDArray) -> list[Jump]:
             low = jumps.pop().left
         jumps.append(Jump(float(place), low, high))
     return jumps
-
-
-def draw_curve(ax: Axes, curve: Curve, left: float, right: float, **style) -> Line2D:
-    """Draw `curve` on `ax` from `left` to `right`, with the dots where it jumps."""
-    shown = zip(curve.shown(left, right), curve_styles(ax, **style), strict=True)
-    line, *_ = [ax.plot(*points, **each)[0] for points, each in shown]
-    return line
-
-
-def moving_curve(picture: Picture, ax: Axes, **style) -> list[Line2D]:
-    """Return what `draw_curve` draws on `ax`, as lines of `picture` that move, still without points."""
-    return [picture.line(ax, **each) for each in curve_styles(ax, **style)]
-
-
-def show_curve(lines: list[Line2D], curve: Curve, left: float, right: float) -> None:
-    """Let `lines` show `curve` from `left` to `right`."""
-    for line, points in zip(lines, curve.shown(left, right), strict=True):
-        line.set_data(points)
 
 
 def curve_styles(ax: Axes, **style) -> tuple[dict, dict, dict]:
@@ -149,7 +132,9 @@ def draw_function(ax: Axes, function: Callable, left: float = -5, right: float =
         A ValueError, if the function does not return one real number for each input.
     """
     style.setdefault("label", f"{name_of(function)}(x)")
-    return draw_curve(ax, Curve(function, grid(left, right, 401)), left, right, **style)
+    shown = Curve(function, grid(left, right, 401)).shown(left, right)
+    line, *_ = [ax.plot(*points, **each)[0] for points, each in zip(shown, curve_styles(ax, **style), strict=True)]
+    return line
 
 
 def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **style) -> list[Artist]:

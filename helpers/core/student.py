@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from helpers.core.code import line_of, parameters, words
-from helpers.core.errors import explain
 
 # Seconds for all inputs of one check or picture. A function is charged for the time of the processor, which is the same
 # on a busy machine; the longer limit by the clock is for one that sleeps.
@@ -117,8 +116,15 @@ class _Stop(SystemExit):
     """Ends a thread; a SystemExit, because threading says nothing about that one."""
 
 
-def call_all(function: Callable, calls: Sequence[tuple]) -> list[Outcome]:
+def unexplained(error: BaseException, code: str) -> str:
+    """Return nothing about `error`, an exception, in `code`, a line or words: its own message is then told."""
+    return ""
+
+
+def call_all(function: Callable, calls: Sequence[tuple], explain: Callable[..., str] = unexplained) -> list[Outcome]:
     """Call `function` with copies of the arguments of each of `calls`, up to the first that runs out of time.
+
+    `explain` takes an error and the line, or the words, of the function, and says what it means, or "".
 
     The calls run in a thread that then gets an exception: a loop in Python ends. One long call into compiled
     code goes on, and the last outcome says so; while such code keeps Python's lock (``10**10**9``), nothing
@@ -137,7 +143,7 @@ def call_all(function: Callable, calls: Sequence[tuple]) -> list[Outcome]:
         warnings.catch_warnings(action="ignore"),
         np.errstate(),  # as it is: np.seterr in the function ends with it
     ):
-        slow, stopped = _run_limited(lambda: _work(function, calls, outcomes))
+        slow, stopped = _run_limited(lambda: _work(function, calls, outcomes, explain))
     if len(outcomes) < len(calls) and not slow:
         raise RuntimeError("The calls of the function ended early, for a reason that is not its own.")
     if not slow:
@@ -171,28 +177,28 @@ def _run_limited(work: Callable[[], None]) -> tuple[float, bool]:
     return slow, not thread.is_alive()
 
 
-def _work(function: Callable, calls: Sequence[tuple], outcomes: list[Outcome]) -> None:
+def _work(function: Callable, calls: Sequence[tuple], outcomes: list[Outcome], explain: Callable) -> None:
     if threading.current_thread() is not threading.main_thread() and "IPython" in sys.modules:
         publisher = getattr(sys.modules["IPython"].get_ipython(), "display_pub", None)
         getattr(publisher, "register_hook", id)(lambda message: None)  # display shows nothing in this thread
     with contextlib.suppress(_Stop):
         for arguments in calls:
-            outcomes.append(_call(function, arguments))
+            outcomes.append(_call(function, arguments, explain))
 
 
-def _call(function: Callable, arguments: tuple) -> Outcome:
+def _call(function: Callable, arguments: tuple, explain: Callable) -> Outcome:
     given = copy.deepcopy(arguments)
     try:
         value = plain(function(*given))
     except _Stop:
         raise
     except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's mistake here
-        return Outcome(raised=error, error=type(error).__name__, explanation=_explanation(function, error))
+        return Outcome(raised=error, error=type(error).__name__, explanation=_explanation(function, error, explain))
     bits = [[(x.dtype, x.shape, x.tobytes()) for x in args if isinstance(x, np.ndarray)] for args in (given, arguments)]
     return Outcome(value, changed=tuple(map(plain, given)) if bits[0] != bits[1] else None)
 
 
-def _explanation(function: Callable, error: BaseException) -> str:
+def _explanation(function: Callable, error: BaseException, explain: Callable) -> str:
     """Return what `error` means, or its message in one short line, without the name that the student gave."""
     try:
         text = " ".join(str(error).split())
@@ -211,10 +217,11 @@ def _explanation(function: Callable, error: BaseException) -> str:
     return text if len(text) <= 160 else text[:157] + "..."
 
 
-def sample(function: Callable, x: ArrayLike) -> NDArray[np.float64]:
+def sample(function: Callable, x: ArrayLike, explain: Callable[..., str] = unexplained) -> NDArray[np.float64]:
     """Return the outputs of `function`, called once for all of `x`, or, if it refuses an array, once for each number.
 
-    What it prints is not shown, and it cannot change `x`, an array of float64 of shape (n,).
+    What it prints is not shown, and it cannot change `x`, an array of float64 of shape (n,). `explain` is
+    that of `call_all`.
 
     Raises
     ------
@@ -223,10 +230,10 @@ def sample(function: Callable, x: ArrayLike) -> NDArray[np.float64]:
     """
     x = np.asarray(x, dtype=np.float64)
     calls = [(x,)]
-    outcomes = call_all(function, calls)
+    outcomes = call_all(function, calls, explain)
     if outcomes[0].raised is not None:  # a function of one number refuses an array in many ways
         calls = [(value,) for value in x.tolist()]
-        outcomes = call_all(function, calls)
+        outcomes = call_all(function, calls, explain)
     outputs = (np.ravel(_numbers(function, calls, outcomes, place)) for place in range(len(outcomes)))
     return np.concatenate([x[:0], *outputs])
 

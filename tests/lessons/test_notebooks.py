@@ -13,8 +13,8 @@ import pytest
 from render_notebooks import render
 
 from helpers.core.note import UNSEEN
+from helpers.exercises import QUESTIONS
 from helpers.pages import NOTEBOOKS, run
-from helpers.questions import QUESTIONS
 
 ROOT = NOTEBOOKS.parent
 LESSONS = ("01_definition", "02_implementation", "03_plot", "04_slope", "05_leaky_relu")

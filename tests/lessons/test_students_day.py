@@ -374,9 +374,8 @@ ATTACKS = {
     "exception in a check": "exercises.write_relu.check(raises)",
     "text in a check": "exercises.write_relu.check(lambda x: text)",
     "name in a check": "exercises.write_relu.check(good)",
-    "choice": "exercises.why_half.check(text)",
+    "answer": "Sheet([Prediction(choice, record, tell=True)])",
     "name in a range": "explorers.explore_range(good)",
-    "name in an explorer": "explorers.explore_zoom(good)",
     "exception in an explorer": "explorers.explore_range(raises)",
     "figure": "fig, ax = plt.subplots()\nax.plot([0, 1], label=text)\nax.set(title=text, xlabel=text)\nplt.show()",
     "error": "raise ValueError(text)",
@@ -388,7 +387,7 @@ def good(x):
     return np.maximum(0, x)
 good.__name__ = raises.__name__ = text
 from helpers.core import prediction
-from helpers.core.prediction import Prediction, Question
+from helpers.core.prediction import Prediction, Question, Sheet
 from helpers.core.record import Record
 record, choice = Record(), Question('a', 1, text, text, (text, 'no'), text, {{text: text}})
 number = Question('b', 1, 'Type it.', text)"""

@@ -18,7 +18,6 @@ from helpers.misconceptions import ANY, CATALOGUE, Wrong, find
 
 NAMES = exercises.names()
 FUNCTIONS = [name for name in NAMES if "def " in getattr(exercises, name).stub]
-CHOICES = [name for name in NAMES if hasattr(getattr(exercises, name), "reasons")]
 
 each_exercise = pytest.mark.parametrize("name", NAMES)
 
@@ -27,8 +26,7 @@ each_exercise = pytest.mark.parametrize("name", NAMES)
 def fresh(monkeypatch):
     """Give each test exercises that nobody has tried."""
     for name in NAMES:
-        for attribute, value in (("_hints_given", 0), ("_may_see_answer", False), ("_last", (None, ""))):
-            monkeypatch.setattr(getattr(exercises, name), attribute, value)
+        monkeypatch.setattr(getattr(exercises, name), "_last", (None, ""))
 
 
 def check(name: str, answer: object):
@@ -45,9 +43,8 @@ def run_source(source: str) -> object:
 
 
 def shown_solution(name: str) -> str:
-    exercise = getattr(exercises, name)
-    repr(exercise.solution())
-    return exercise.solution().code
+    (solution,) = getattr(exercises, name).solution().folded.values()
+    return solution
 
 
 # -- right answers ----------------------------------------------------------------------------------------------
@@ -271,7 +268,6 @@ OTHER = {
         *((ends, "must be finite") for ends in ((0, np.inf), (0, 10**400), (np.nan, 1), ("1", 2))),
         (3, "Two numbers"),
     ],
-    "why_half": [(answer, "The answer is one of") for answer in ("z", "because", 2, "a and b", ["b"])],
 }
 
 
@@ -346,7 +342,6 @@ def test_a_fault_of_ours_is_never_called_a_wrong_answer(exercise):
     assert result.status == "not attempted"
     assert "The check itself failed with ZeroDivisionError: this is no fault of your answer." in result.message
     assert "%tb" in result.message and str(sys.last_value) == "ours"
-    assert not exercise.solution().code  # a check that failed is no attempt
 
 
 class Evil:
@@ -412,80 +407,24 @@ def test_a_slow_answer_is_told_with_its_input(monkeypatch):
 # -- hints, solutions, reasons ----------------------------------------------------------------------------------------
 
 
-def test_solution_shows_only_after_an_attempt_or_when_asked_twice():
-    assert not exercises.write_relu.solution().code
-    first, second = exercises.write_relu.solution(), exercises.write_relu.solution()
-    assert not first.code and not second.code  # nobody saw that it was refused
-    assert "Ask again" in repr(first) and "def my_relu" in exercises.write_relu.solution().code
-    for _ in range(3):
-        repr(exercises.mend_nan.hint())
-    assert "def keeps_nan" in exercises.mend_nan.solution().code  # after the last hint
-    assert not exercises.write_relu_slope.solution().code
-    check("write_leaky_relu", run_source(exercises.write_leaky_relu.stub))
-    assert not exercises.write_leaky_relu.solution().code  # an untouched stub is no attempt
-    check("shifted_relu", lambda x: x)
-    assert "def my_shifted_relu" in exercises.shifted_relu.solution().code
-
-
 @each_exercise
-def test_hints_come_one_by_one_and_all_that_is_said_is_a_sentence(name):
+def test_each_hint_and_the_solution_are_opened_by_hand_and_all_that_is_said_is_a_sentence(name):
     exercise = getattr(exercises, name)
-    assert exercise.hint().title == exercise.hint().title == "Hint 1 of 3"  # one that nobody saw is not used up
-    shown = [repr(exercise.hint()) for _ in range(4)]
-    assert [text.split(":")[0] for text in shown] == [f"Hint {i} of 3" for i in (1, 2, 3, 3)]
-    lines = [text.partition(": ")[2].splitlines() for text in shown]
-    assert [len(hints) for hints in lines] == [1, 2, 4, 4] and lines[2] == lines[3]  # with the earlier ones
-    assert lines[2][:2] == lines[1] and "solution()" in lines[2][3]
-    said = [
-        exercise.message.splitlines()[0],
-        *(hint.partition(". ")[2] for hint in lines[2][:3]),
-        lines[2][3].partition(" For")[0],
-    ]
-    said += [exercise.check(letter).message for letter in getattr(exercise, "reasons", ())]
+    hint = exercise.hint()
+    assert list(hint.folded) == [f"Hint {place} of 3" for place in (1, 2, 3)]
+    for note in (hint, exercise.solution()):
+        shown, *folded = re.split("<details>", note._repr_html_())
+        assert len(folded) == len(note.folded)
+        assert all(html.escape(text) in part for text, part in zip(note.folded.values(), folded, strict=True))
+        assert not any(html.escape(text) in shown for text in note.folded.values())
+    assert f"exercises.{name}.solution()" in hint.message
+    said = [exercise.message.splitlines()[0], *hint.folded.values(), hint.message.partition(": ")[0] + "."]
     assert all(len(text.split()) >= 3 and text[-1] in ".?" for text in said)
 
 
-@pytest.mark.parametrize("name", CHOICES)
-def test_each_reason_has_its_own_reply_and_one_is_right(name):
-    exercise = getattr(exercises, name)
-    assert "".join(exercise.reasons) == "abcd"[: len(exercise.reasons)]
-    results = {letter: exercise.check(letter) for letter in exercise.reasons}
-    (right,) = [letter for letter, result in results.items() if result.status == "right"]
-    assert exercise.check(f" {right.upper()}) ").status == "right"
-    assert len({result.message for result in results.values()}) == len(results) >= 3
-    for reason, _ in exercise.reasons.values():
-        assert len(reason.split()) > 2 and reason in exercise.question.message
-
-
-MALFORMED = [
-    "z",
-    "ab",
-    "because",
-    "a and b",
-    "1",
-    1,
-    2.0,
-    True,
-    ["b"],
-    ("b",),
-    {"b"},
-    np.array(["b"]),
-    len,
-    NoNumbers(),
-]
-
-
-@pytest.mark.parametrize("name", CHOICES)
-def test_a_choice_takes_one_letter_in_the_ways_people_write_it_and_nothing_else(name):
-    exercise = getattr(exercises, name)
-    for letter in exercise.reasons:
-        told = exercise.check(letter)
-        for written in (f"{letter})", f"({letter})", f"{letter}.", letter.upper(), f" {letter} "):
-            assert repr(exercise.check(written)) == repr(told)
-    for answer in MALFORMED:
-        result = exercise.check(answer)
-        assert result.status == "wrong" and result.message.startswith('The answer is one of "a", "b"'), answer
-    assert {exercise.check(answer).status for answer in ("", "?", " ... ", None, ...)} == {"not attempted"}
+def test_a_solution_keeps_its_lines():
+    assert "<pre" in exercises.write_relu.solution()._repr_html_()
+    assert "<pre" not in exercises.write_relu.hint()._repr_html_()
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -191,10 +191,10 @@ def test_the_corner_is_exact_on_every_range():
 
 
 def test_a_neuron_that_has_learned_is_drawn_on_its_targets_with_their_corner():
-    # Inputs from -1.05 to 1.05 lie between 316 and 516 points, outputs from -0.35 to 1.6 between 230 and 30.
+    # Inputs from -1.05 to 1.05 lie between 62 and 462 points, outputs from -0.35 to 1.6 between 230 and 30.
     for b in (-0.99, -0.5, 0):
-        _, line = pages("explore_neuron")[b, 0].lines()
-        x, y = (line[:, 0] - 316) / 200 * 2.1 - 1.05, (230 - line[:, 1]) / 200 * 1.95 - 0.35
+        (line,) = pages("explore_neuron")[b, 0].lines()
+        x, y = (line[:, 0] - 62) / 400 * 2.1 - 1.05, (230 - line[:, 1]) / 200 * 1.95 - 0.35
         targets = np.linspace(-1, 1, 41)
         assert np.interp(targets, x, y) == pytest.approx(np.maximum(targets + 0.5, 0), abs=0.001)
 
