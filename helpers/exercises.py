@@ -6,6 +6,7 @@ import functools
 import math
 
 import numpy as np
+from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from helpers import activations
@@ -127,6 +128,27 @@ def _judge_range(answer: object) -> tuple[str, str]:
     return "right", f"The whole range lies {side}. Every range that does not cross 0 is right."
 
 
+def _judge_plot(answer: object) -> tuple[str, str]:
+    if not isinstance(answer, Axes):
+        return "wrong", f"A plot was asked, ax, but this is {as_text(plain(answer))}."
+    if not answer.get_lines():
+        return "not attempted", "There is no line in the plot yet. Draw with ax.plot."
+    x, y = (np.asarray(values, float) for values in answer.get_lines()[-1].get_data(orig=False))
+    differs = np.flatnonzero(~np.isclose(y, activations.relu(x), rtol=1e-9))
+    if differs.size:
+        place = differs[0]
+        return "wrong", f"At x = {as_text(x[place])} the height is {as_text(y[place])} and not ReLU of it."
+    if np.any(np.diff(x) < 0):
+        return "wrong", "The line goes back: an input is smaller than the one before. Put them in order."
+    if x.size < 2 or (x[0], x[-1]) != (-4, 4):
+        ends = f"from {as_text(x[0])} to {as_text(x[-1])}" if x.size else "through no point"
+        return "wrong", f"The line goes {ends}, and from -4 to 4 was asked. np.arange leaves its end out."
+    if 0 not in x:
+        near = as_text(x[np.abs(x).argmin()])
+        return "wrong", f"No point is at 0, where the corner is: the nearest is {near}."
+    return "right", f"The line goes through {x.size} points, and one of them is the corner."
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float | np.number) and not isinstance(value, bool)
 
@@ -174,6 +196,16 @@ write_relu = _function(
     calls=[*_SIMPLE, known.NAN, known.MINUS_INFINITY, known.INFINITY, *_MORE], **_RELU,
 )
 
+mend_order = _function(
+    "mend_order", 2, "The lines of this ReLU are right, but their order is not. Put them in order. x stays as it is.",
+    ("Which line must come first: the one that makes y, or one that uses it?",
+     "The last line gives y back. Nothing that stands below return runs.",
+     "Begin with y = x.copy(), go through all places, and end with return y. Lines inside the loop keep their spaces."),
+    "def in_order(x):\n    y = x.copy()\n    for i in range(len(y)):\n        if y[i] < 0:\n            y[i] = 0\n"
+    "    return y",
+    calls=[*_SIMPLE, *_MORE], broken=find("lines_in_wrong_order"), **_RELU,
+)
+
 mend_nan = _function(
     "mend_nan", 2, "This ReLU hides nan. Correct it, so that nan stays nan. x stays as it is.",
     ("What is np.nan > 0, True or False? Try it.",
@@ -207,6 +239,15 @@ mend_one_number = _function(
 # Lesson 3
 
 _STEPS = [(np.array([5, -3, 2]),), (np.array([1.5, 2.75]),)]
+own_plot = Exercise(
+    "own_plot", 3, "Plot ReLU from -4 to 4 on ax, through points that you choose, with the corner in its place.",
+    ("First make x: an array that begins with -4, ends with 4, and has the place of the corner in it.",
+     "np.linspace(-4, 4, 9) gives 9 points, and 0 is one of them. np.maximum gives their heights.",
+     "ax.plot takes the inputs, then the heights, and as the third thing how to draw, such as a dot and a line."),
+    'fig, ax = plt.subplots()\nx = np.linspace(-4, 4, 9)\nax.plot(x, np.maximum(0, x), "o-")',
+    "fig, ax = plt.subplots()\n...", judge=_judge_plot,
+)
+
 shifted_relu = _function(
     "shifted_relu", 3,
     "Write ReLU moved 2 to the right: its corner is at 2. It takes an array x, leaves it as it is, and gives an array.",
@@ -292,16 +333,6 @@ write_leaky_relu_slope = _function(
     ),
 )
 
-mend_maximum = _function(
-    "mend_maximum", 5, "This Leaky ReLU is wrong for some values of negative_slope. Find them, and correct it for "
-    "all. x stays as it is.",
-    ("Try negative_slope = 0.2, 1 and 2 at x = -3.",
-     "Which of -3 and 2 * -3 is the larger one? Which one was wanted?",
-     "Do not ask which one is larger. Ask whether x > 0."),
-    "def for_every_slope(x, negative_slope=0.01):\n    return np.where(x > 0, x, negative_slope * x)",
-    broken=find("maximum_for_every_slope"), **_LEAKY_RELU,
-)
-
 # Questions: name, lesson, what is asked, and what is said with the result; the choices, the right one, and what a wrong
 # one means.
 
@@ -352,7 +383,7 @@ QUESTIONS = {question.name: question for question in [
     Question(
         "keeps-nan", 2, "How many of the six ways keep the nan?",
         "np.where hides it: the question nan > 0 has the answer no, so it takes the 0. np.fmax leaves nan out of the "
-        "comparison.",
+        "comparison. The other four keep it.",
         wrong={"6": "Two of them give the number 0 in its place.",
                "5": "Two of them give the number 0 in its place, not one."},
     ),

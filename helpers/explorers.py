@@ -254,7 +254,7 @@ def explore_neuron() -> Explorer:
         x = np.sort(np.append(INPUTS, np.clip(corner, -1, 1)))
         output.set_data(straight(np.array([x, leaky_relu(weight * x + final, a)])))
         start = f"Start b = {number(b)}, a = {number(a)}"
-        error = "smaller than 0.000001" if history.error[-1, k] < 1e-6 else f"{history.error[-1, k]:.2g}"
+        error = "smaller than 0.000001" if history.error[-1, k] < 1e-6 else f"{history.error[-1, k]:.6f}"
         return f"{start}: {history.told(k)}. The error after {steps} steps is {error}."
 
     return Explorer("One neuron that learns", [bias, leak], draw, picture)

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.activations import relu
-from helpers.core.note import Note, Table
-from helpers.core.student import as_text, call_all, keep
+from helpers.core.note import Table
+from helpers.core.student import as_text
 
 
 @dataclass(frozen=True, repr=False)
@@ -61,17 +61,6 @@ class Wrong:
         exec(compile(self.code, file, "exec", dont_inherit=True), names)
         return names["attempt"]
 
-    def run(self) -> Note:
-        """Run it on its call, and say what came and why."""
-        (outcome,) = call_all(self.function, [self.call])
-        did = f"gives {as_text(outcome.value)}"
-        if outcome.raised is not None:
-            keep(outcome.raised)
-            did = f"stops with {outcome.error} ({outcome.explanation})"
-        elif outcome.changed:
-            did += f" and changes its argument to {as_text(outcome.changed[0])}"
-        return Note("", f"attempt({', '.join(map(as_text, self.call))}) {did}: {self.told}.")
-
 
 # Arguments of calls; the first are the smallest that show a fault.
 PAIR = (np.array([-3.0, 2.0]),)
@@ -111,7 +100,7 @@ ANY = [  # wrong in every exercise on arrays, with the same sentence
     Wrong("asks_instead_of_sets", "x[x < 0] == 0\nreturn x", PAIR,
           "== asks whether two things are equal, and changes nothing", "To set a value, write =", only="dropped"),
     Wrong("changes_argument", "x[x < 0] = 0\nreturn x", PAIR,
-          "it writes into x itself, which is the array of the caller", "Work on a copy, such as x = x.astype(float)"),
+          "it writes into x itself, which is the array that was given", "Work on a copy, such as x = x.astype(float)"),
     Wrong("flattens", "return np.maximum(x, 0).ravel()", TABLE,
           "the rows and columns are lost, and the output must have the shape of the input"),
     Wrong("drops_negatives", "return x[x > 0]", PAIR,
@@ -173,6 +162,9 @@ RELU = [
           "np.fmax drops a nan whenever it has another number", "np.maximum keeps it"),
     Wrong("nan_to_num", "return np.maximum(np.nan_to_num(x), 0)", NAN,
           "np.nan_to_num puts a number in the place of nan, and here nan must stay"),
+    Wrong("lines_in_wrong_order",
+          "return y\nfor i in range(len(y)):\n    if y[i] < 0:\n        y[i] = 0\ny = x.copy()", PAIR,
+          "y is used above the line that makes it", "Put that line first, and return last", only="range"),
     Wrong("multiplies_by_mask", "return x * (x > 0)", MINUS_INFINITY,
           "0 * -inf is nan, so a product is not the same as a choice", "Choose, as np.maximum does"),
     Wrong("half_of_sum", "return (x + abs(x)) / 2", MINUS_INFINITY,
@@ -316,7 +308,7 @@ SLOPE_FROM_OUTPUT = _taking("y", [
     Wrong("neighbours_of_output", "return np.gradient(y)", OUTPUTS,
           "np.gradient compares neighbouring outputs, and each output must be judged alone"),
     Wrong("changes_output", "y[y > 0] = 1\nreturn y", OUTPUTS,
-          "it writes into y itself, which is the array of the caller", "Work on a copy, such as y = y.astype(float)"),
+          "it writes into y itself, which is the array that was given", "Work on a copy, such as y = y.astype(float)"),
     Wrong("drops_output_zero", "return y[y > 0] / y[y > 0]", OUTPUTS,
           "the outputs 0 are left out, and each output needs a slope"),
     Wrong("minus_one_for_zero", "return np.where(y > 0, 1.0, -1.0)", OUTPUTS,
@@ -412,10 +404,6 @@ LEAKY_RELU_SLOPE = _taking(LEAK, [
 
 _LISTS = [IF_ELSE, RELU, SHIFTED_RELU, RELU_SLOPE, SLOPE_FROM_OUTPUT, LEAKY_RELU, LEAKY_RELU_SLOPE]
 CATALOGUE = list({wrong.name: wrong for wrongs in reversed(_LISTS) for wrong in wrongs}.values())
-
-
-# Lesson 2 shows these two, under names that do not tell their faults.
-PUZZLES = [next(wrong for wrong in RELU if wrong.name == name) for name in ("changes_argument", "multiplies_by_mask")]
 
 
 def find(name: str) -> Wrong:

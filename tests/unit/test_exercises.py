@@ -166,9 +166,6 @@ def test_sentence_shows_input_what_came_and_what_was_expected(exercise, name, wo
 def test_wrong_answer_can_be_shown_and_run_in_a_lesson():
     wrong = find("np_max_of_array")
     assert repr(wrong) == wrong.code == "def attempt(x):\n    return np.max(x, 0)"
-    assert repr(wrong.run()).startswith("attempt([-3.0, 2.0]) gives 2.0: ")
-    assert "stops with TypeError" in repr(Wrong("max", "return np.max(0, x)", find("prints").call, "no").run())
-    assert "changes its argument to [0.0, 2.0]" in repr(find("changes_argument").run())
     with pytest.raises(ValueError, match="np_max_of_array"):
         find("nothing")
 
