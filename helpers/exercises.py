@@ -129,7 +129,7 @@ def _judge_range(answer: object) -> tuple[str, str]:
 
 
 def _judge_plot(answer: object) -> tuple[str, str]:
-    if not isinstance(answer, Axes):
+    if not issubclass(type(answer), Axes):
         return "wrong", f"A plot was asked, ax, but this is {as_text(plain(answer))}."
     if not answer.get_lines():
         return "not attempted", "There is no line in the plot yet. Draw with ax.plot."
@@ -198,11 +198,11 @@ write_relu = _function(
 
 mend_order = _function(
     "mend_order", 2, "The lines of this ReLU are right, but their order is not. Put them in order. x stays as it is.",
-    ("Which line must come first: the one that makes y, or one that uses it?",
+    ("Which lines must come first: those that make y and low, or those that use them?",
      "The last line gives y back. Nothing that stands below return runs.",
-     "Begin with y = x.copy(), go through all places, and end with return y. Lines inside the loop keep their spaces."),
-    "def in_order(x):\n    y = x.copy()\n    for i in range(len(y)):\n        if y[i] < 0:\n            y[i] = 0\n"
-    "    return y",
+     "Begin with y = x.copy() and low = 0, then the loop, and end with return y."),
+    "def in_order(x):\n    y = x.copy()\n    low = 0\n    for i in range(len(y)):\n        if y[i] < low:\n"
+    "            y[i] = low\n    return y",
     calls=[*_SIMPLE, *_MORE], broken=find("lines_in_wrong_order"), **_RELU,
 )
 

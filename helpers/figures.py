@@ -120,23 +120,6 @@ def curve_styles(ax: Axes, **style) -> tuple[dict, dict, dict]:
     return style, {**dots, "markerfacecolor": ax.get_facecolor(), "markeredgewidth": 2}, dots
 
 
-def draw_function(ax: Axes, function: Callable, left: float = -5, right: float = 5, **style) -> Line2D:
-    """Draw `function`, of an array or of one number, from `left` to `right` on `ax`, in parts where it jumps.
-
-    0 is among the points where the range holds it. `style` is passed to ``ax.plot``; without a label,
-    the function's name is used.
-
-    Raises
-    ------
-    Problem
-        A ValueError, if the function does not return one real number for each input.
-    """
-    style.setdefault("label", f"{name_of(function)}(x)")
-    shown = Curve(function, grid(left, right, 401)).shown(left, right)
-    line, *_ = [ax.plot(*points, **each)[0] for points, each in zip(shown, curve_styles(ax, **style), strict=True)]
-    return line
-
-
 def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **style) -> list[Artist]:
     """Draw a slope that jumps at 0 as two lines that are not joined.
 

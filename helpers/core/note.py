@@ -13,8 +13,8 @@ _COLOURS = {
     "not attempted": ("#EEF1F5", "#22303F", "#5B6B7C"),
     "note": ("#E7F1FA", "#0B2E4F", "#0072B2"),
 }
-# Of an output that is collapsed JupyterLab shows the first line, tags and all; this one tells nothing.
-UNSEEN = "<!-- Run this cell to see its result. -->\n"
+# Of an output that is collapsed JupyterLab shows the first line, tags and all; this one is a word, and tells nothing.
+UNSEEN = "Result:\n"
 
 
 @dataclass

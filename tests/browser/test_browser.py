@@ -12,7 +12,7 @@ from lab import CHROMIUM, EXPLORERS, ROOT, handles, launch, open_notebook, run_a
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-NAMES = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+NAMES = sorted(path.name for path in (ROOT / "notebooks").glob("0*.ipynb"))
 SMALL, LOW, LARGE = ({"width": w, "height": h} for w, h in ((1280, 720), (1280, 768), (1920, 1080)))
 expect.set_options(timeout=20_000)
 CELL = "xpath=ancestor::*[contains(@class, 'jp-CodeCell')]"

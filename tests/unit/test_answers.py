@@ -487,7 +487,8 @@ ASKED = {
     "write_leaky_relu": lambda x, a=0.01: (leaky_relu(x, a),) * 2,
     "write_leaky_relu_slope": leaky_slopes,
 }
-ASKED |= dict.fromkeys(("write_relu", "mend_order", "mend_nan", "mend_argument", "mend_one_number"), ASKED["relu_if_else"])
+ARRAYS = "write_relu", "mend_order", "mend_nan", "mend_argument", "mend_one_number"
+ASKED |= dict.fromkeys(ARRAYS, ASKED["relu_if_else"])
 
 
 def fits(name: str, value: object, x: np.ndarray, *rest) -> bool:

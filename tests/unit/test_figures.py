@@ -59,15 +59,6 @@ def test_zero_is_not_added_outside(left, right):
     assert 0 not in figures.grid(left, right)
 
 
-def test_a_function_is_drawn_through_its_corner(ax):
-    line = figures.draw_function(ax, relu, -3.5, 4.5)
-    x, y = line.get_data()
-    assert y[x == 0] == [0]
-    assert np.array_equal(y, np.where(x > 0, x, 0))
-    assert line.get_label() == "relu(x)"
-    assert tuple(figures.draw_function(ax, relu).get_xdata()[[0, -1]]) == (-5, 5)
-
-
 @pytest.mark.parametrize("slope", [relu_slope, lambda x: leaky_relu_slope(x, 0.1), lambda x: relu_slope(x, 0.5)])
 def test_no_thin_line_joins_the_two_slopes(ax, slope):
     figures.draw_slope(ax, slope)
@@ -162,12 +153,13 @@ def pixels_of(image, colour):
         ("03_plot", "equal-axes", ["blue", "blue"]),
         ("04_slope", "joined", ["blue"]),
         ("04_slope", "honest", ["blue"]),
-        ("05_leaky_relu", "compare-plot", ["blue vermillion", "blue", "vermillion"]),
+        ("05_leaky_relu", "compare-plot", ["blue", "vermillion"]),
     ],
 )
 def test_the_pictures_in_the_lessons_have_the_colours_of_their_functions(lesson, cell, panels):
     for image in stored_pictures(lesson, cell):
         for panel, names in zip(np.array_split(image, len(panels), axis=1), panels, strict=True):
+            panel = panel[:, panel.shape[1] // 8 : -panel.shape[1] // 8]  # a neighbour may reach into its edges
             for name, colour in OKABE_ITO.items():
                 assert np.any(pixels_of(panel, colour)) == (name in names), name
 
@@ -226,14 +218,13 @@ def test_open_dots_are_open_and_the_chosen_value_is_seen_on_a_dark_ground_too():
     assert chosen.get_markeredgecolor() == "white"
 
 
-def test_a_function_that_jumps_is_drawn_in_parts(ax):
-    figures.draw_function(ax, relu_slope, -3, 3)
-    line, open_dots, filled = ax.get_lines()
-    x, y = line.get_data()
+def test_a_function_that_jumps_is_drawn_in_parts():
+    line, open_dots, filled = Curve(relu_slope, figures.grid(-3, 3)).shown(-3, 3)
+    x, y = line
     assert np.array_equal(x, [-3, 0, 0, 0, 3])
     assert np.array_equal(y, [0, 0, np.nan, 1, 1], equal_nan=True)
-    assert sorted(zip(*open_dots.get_data(), strict=True)) == [(0, 0), (0, 1)]
-    assert list(zip(*filled.get_data(), strict=True)) == [(0, 0)]
+    assert sorted(zip(*open_dots, strict=True)) == [(0, 0), (0, 1)]
+    assert list(zip(*filled, strict=True)) == [(0, 0)]
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_plain_text_is_the_question_before_and_after_an_answer(record):
     after = Prediction(NUMBER, record)._repr_mimebundle_()[0]
     assert before["text/plain"] == after["text/plain"] == f"{NUMBER.ask} (a number)"
     assert before["application/vnd.jupyter.widget-view+json"]["model_id"] == prediction.model_id
-    assert Prediction(CHOICE, record)._repr_mimebundle_()[0]["text/plain"] == "Predict: Is ReLU linear? (yes / no)"
+    assert Prediction(CHOICE, record)._repr_mimebundle_()[0]["text/plain"] == "Is ReLU linear? (yes / no)"
 
 
 def test_text_is_escaped(record):
