@@ -59,7 +59,10 @@ class Prediction(widgets.VBox):
     def _answered(self, change: dict | None = None) -> None:
         answer = self.control.value
         value, ask = (answer, "") if self.question.choices else _number(answer)
-        self.record.put(self.question.name, value)
+        if not (
+            self.tell and self.record.get(self.question.name) == self.question.right
+        ):  # what is solved stays solved
+            self.record.put(self.question.name, value)
         told = ("No." if answer in self.question.wrong else "Yes."), self.question.wrong.get(answer, self.question.told)
         self._say(ask if value is None else " ".join(told) if self.tell else f"Kept: {_whole(value)}.")
 
