@@ -319,6 +319,7 @@ QUESTIONS = {question.name: question for question in [
     Question(
         "relu-of-minus-3", 1, "What does ReLU give for -3?",
         "Of the four numbers only -3 is replaced by 0. The name ReLU is short for rectified linear unit.",
+        right="0",
         wrong={"3": "3 is the absolute value of -3: it takes the minus away, and ReLU gives 0.",
                "-3": "-3 is the input itself: ReLU keeps only 0 and positive numbers."},
     ),
@@ -339,6 +340,7 @@ QUESTIONS = {question.name: question for question in [
     Question(
         "neuron-output", 1, "w = 2, b = -1 and x = 0.25. What is the output of the neuron?",
         "z is 2 * 0.25 - 1, which is negative, and ReLU gives 0 for it.",
+        right="0",
         wrong={"-0.5": "-0.5 is z, and the output is ReLU(z).", "0.5": "0.5 is w * x: the bias b is added to it."},
     ),
     # Lesson 2
@@ -362,6 +364,7 @@ QUESTIONS = {question.name: question for question in [
         "keeps-nan", 2, "How many of the six ways keep the nan?",
         "np.where hides it: the question nan > 0 has the answer no, so it takes the 0. np.fmax leaves nan out of the "
         "comparison. The other four keep it.",
+        right="4",
         wrong={"6": "Two of them give the number 0 in its place.",
                "5": "Two of them give the number 0 in its place, not one."},
     ),
@@ -375,12 +378,14 @@ QUESTIONS = {question.name: question for question in [
     Question(
         "last-point", 3, "What is the last number of np.arange(-3, 5, 1)?",
         "The next one would be 5, but np.arange stops before the end.",
+        right="4",
         wrong={"5": "5 is the end, and it is left out.", "8": "8 is how many numbers there are."},
     ),
     Question(
         "height-at-0", 3, "How high is the drawn line at x = 0?",
         "No point is at 0. A straight line joins (-0.5, 0) and (0.5, 0.5), so it rises from -0.5 on, and at 0 it is "
         "half way up.",
+        right="0.25",
         wrong={"0": "ReLU(0) is 0, but no point is computed there: the plot shows the line between two points.",
                "0.5": "0.5 is the height of the next point, at x = 0.5."},
     ),
@@ -420,6 +425,7 @@ QUESTIONS = {question.name: question for question in [
         "central-at-0", 4, "What is the central slope at 0 for h = 0.001?",
         "It is the same for every h, so it looks like a slope. But there is no slope at 0: this check does not see "
         "the corner.",
+        right="0.5",
         wrong={"0": "0 is the slope to the left of 0. The central slope takes one point on each side.",
                "1": "1 is the slope to the right of 0. The central slope takes one point on each side."},
     ),
@@ -428,6 +434,7 @@ QUESTIONS = {question.name: question for question in [
         "bias-after-1000-steps", 5, "What is b after 1000 steps?",
         "Nothing moved. The output is 0 for every input, and so is the slope of ReLU. Each step changes w and b by "
         "exactly 0. Such a neuron never learns: it is dead.",
+        right="-3",
         wrong={"0.5": "0.5 is what the target needs, but each move is multiplied by the slope, which is 0 here."},
     ),
     Question(
