@@ -20,7 +20,7 @@ ASKED = {question.ask: question for question in QUESTIONS.values()}
 # What makes sense in a notebook only: sentences about running cells, the first cell, and what counts answers.
 _SENTENCES = re.compile(
     r"\n\nRun the first cell before.*?(?=\n\n|\Z)"
-    r"|(?:(?<=\s)|^)(?:It is kept as you type|(?:Then )?[Rr]un the (?:next |two )?cells?\b.*?)[.](?:\s|\Z)",
+    r"|(?:(?<=\s)|^)(?:It is kept as you type|(?:Then\s+)?[Rr]un\s+the\s+(?:next\s+|two\s+)?cells?\b.*?)[.](?:\s|\Z)",
     flags=re.S | re.M,
 )
 _LEFT_OUT = re.compile(r"^(?:helpers\.notebook\.start|score|progress)\(\)", flags=re.M)
@@ -77,10 +77,11 @@ def _state(notebook: NotebookNode) -> dict:
 
 
 def slides(shown: list[Part]) -> list[list[Part]]:
-    """Return the parts `shown` by slides; each has at least one."""
-    found: list[list[Part]] = []
+    """Return the parts `shown` by slides; a slide has one piece of code at most, so that its text can be large."""
+    found: list[list[Part]] = [[]]
     for part in shown:
-        if part.place in ("slide", "subslide") or not found:
+        full = part.code and any(other.code for other in found[-1])
+        if part.place in ("slide", "subslide") or full:
             found.append([])
         if part.place != "skip":
             found[-1].append(part)

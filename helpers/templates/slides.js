@@ -2,16 +2,18 @@
 const tall = () => innerHeight > innerWidth;
 const size = () => tall() ? {width: 720, height: 1280} : {width: 1280, height: 720};
 
-function fit() {
+function fit(section) {
+  const {display} = section.style, slide = section.querySelector('.slide');
+  section.style.display = 'block';
+  let pixels = 32;
+  do slide.style.setProperty('--size', `${pixels}px`);
+  while (slide.scrollHeight > slide.clientHeight && (pixels -= 0.5) >= 16);
+  section.style.display = display;
+}
+
+function layout() {
   document.documentElement.classList.toggle('tall', tall());
-  for (const section of Reveal.getSlides()) {
-    const {display} = section.style, slide = section.querySelector('.slide');
-    section.style.display = 'block';
-    let pixels = 32;
-    do slide.style.setProperty('--size', `${pixels}px`);
-    while (slide.scrollHeight > slide.clientHeight && (pixels -= 0.5) >= 16);
-    section.style.display = display;
-  }
+  Reveal.getSlides().forEach(fit);
 }
 
 Reveal.initialize({
@@ -21,12 +23,13 @@ Reveal.initialize({
   keyboardCondition: event => !event.target.closest('select')
     && !(event.target.closest('summary, a') && [' ', 'Enter'].includes(event.key)),
 }).then(() => {
-  fit();
+  layout();
   Reveal.on('slidechanged', () => document.activeElement.blur());
   Reveal.on('fragmentshown', event => event.fragment.querySelectorAll('details').forEach(answer => { answer.open = true; }));
 });
 
-addEventListener('resize', () => { Reveal.configure(size()); fit(); });
+addEventListener('resize', () => { Reveal.configure(size()); layout(); });
+addEventListener('toggle', event => fit(event.target.closest('section')), true);
 addEventListener('keydown', event => {
   if (event.key !== 'PageDown' && event.key !== 'PageUp') return;
   event.preventDefault();
