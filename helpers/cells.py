@@ -41,9 +41,10 @@ class Row:
 
 @dataclass
 class Explorer:
-    """A book of pages as HTML, the width of it in CSS, and the rows of controls that turn it."""
+    """A book of pages as HTML, what starts its script, its width in CSS, and the rows of controls that turn it."""
 
     book: str
+    mark: str
     width: str
     rows: list[Row]
 
@@ -143,9 +144,9 @@ def _questions(model: dict, models: dict[str, dict]) -> Iterator[Question]:
 
 def _explorer(model: dict, models: dict[str, dict]) -> Explorer:
     book, *rows = _children(model, models)
-    # Its style stands once for all, in a file.
-    text = book["value"].replace(f"<style>{CSS}</style>", "")
-    return Explorer(text, _look(model, models, "layout")["width"], [_row(row, models) for row in rows])
+    # The style stands once for all, in a file; the script must not start while a browser still reads the rows.
+    text, mark, start = book["value"].replace(f"<style>{CSS}</style>", "").rpartition("<img ")
+    return Explorer(text, mark + start, _look(model, models, "layout")["width"], [_row(row, models) for row in rows])
 
 
 def _look(model: dict, models: dict[str, dict], kind: str) -> dict:

@@ -185,5 +185,5 @@ class Site:
 
 def _wide(text: str) -> str:
     """Let a table scroll where it is wider than the page, by keyboard too."""
-    opened = '<div class="wide" tabindex="0" role="region" aria-label="Table"><table'
+    opened = '<div class="wide" tabindex="0" role="group" aria-label="Table"><table'
     return text.replace("<table", opened).replace("</table>", "</table></div>")
