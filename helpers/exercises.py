@@ -1,16 +1,18 @@
-"""The exercises of the lessons: ``exercises.write_relu.check(my_relu)``, ``.hint()`` and ``.solution()``."""
+"""What is asked in the lessons: exercises, such as ``exercises.write_relu.check(my_relu)``, and questions."""
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Callable, Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from helpers import activations
 from helpers import misconceptions as known
-from helpers.core.checking import ChoiceExercise, Exercise, FunctionExercise
+from helpers.core.checking import Exercise, FunctionExercise
+from helpers.core.prediction import Question
 from helpers.core.student import Outcome, as_text, plain, told_apart
 from helpers.misconceptions import find
 
@@ -51,50 +53,7 @@ def _leaky_relu_slope(x, negative_slope=0.01) -> tuple[NDArray, NDArray]:
     return np.minimum(*ends), np.maximum(*ends)
 
 
-# Sentences for many wrong answers at once
-
-
-def _corner_elsewhere(left: Callable, right: Callable, corner: float = 0) -> Callable[..., str]:
-    """Return what looks whether outputs change from `left` to `right` at another place than `corner`, and says so."""
-
-    def family(calls: Sequence[tuple], outcomes: list[Outcome]) -> str:
-        lefts, rights = [], []
-        for arguments, outcome in zip(calls, outcomes, strict=True):
-            x = np.atleast_1d(arguments[0])
-            if np.size(outcome.value) == x.size and np.isfinite(x).all():
-                value, sides = np.reshape(outcome.value, x.shape), [left(x, *arguments[1:]), right(x, *arguments[1:])]
-                on_left, on_right = (np.isclose(value, side, rtol=1e-9, atol=0) | (x == corner) for side in sides)
-                if not np.all(on_left | on_right):
-                    return ""
-                lefts += x[on_left & ~on_right].tolist()
-                rights += x[on_right & ~on_left].tolist()
-        if lefts and rights and max(lefts) < min(rights) and not max(lefts) < corner < min(rights):
-            return f"it changes between {max(lefts):g} and {min(rights):g}, and not at {corner}"
-        return ""
-
-    return family
-
-
-def _slope_elsewhere(left: Callable, right: Callable, name: str = "x") -> Callable[..., str]:
-    """Return what says where outputs are neither the slope on the `left` nor on the `right`, or change elsewhere."""
-
-    def family(calls: Sequence[tuple], outcomes: list[Outcome]) -> str:
-        mixed = []
-        for arguments, outcome in zip(calls, outcomes, strict=True):
-            x, value, ends = arguments[0], outcome.value, [left(*arguments), right(*arguments)]
-            if np.shape(value) != np.shape(x):
-                continue
-            low, high = np.minimum(*ends), np.maximum(*ends)
-            if not np.all((low - 0.2 < value) & (value < high + 0.2)):
-                return ""  # another fault is greater
-            mixed = mixed or x[(low + 1e-9 < value) & (value < high - 1e-9) & (x != 0)].tolist()
-        if mixed:
-            at, ask = min(mixed, key=abs), f"Ask only on which side of 0 {name} lies"
-            return f"at {name} = {at:g} this is between the slope on the left and the one on the right. {ask}"
-        return _corner_elsewhere(left, right)(calls, outcomes)
-
-    return family
-
+_function = functools.partial(FunctionExercise, explain=known.explain)
 
 # Which library takes the same slope at 0
 
@@ -169,6 +128,27 @@ def _judge_range(answer: object) -> tuple[str, str]:
     return "right", f"The whole range lies {side}. Every range that does not cross 0 is right."
 
 
+def _judge_plot(answer: object) -> tuple[str, str]:
+    if not issubclass(type(answer), Axes):
+        return "wrong", f"A plot was asked, ax, but this is {as_text(plain(answer))}."
+    if not answer.get_lines():
+        return "not attempted", "There is no line in the plot yet. Draw with ax.plot."
+    x, y = (np.asarray(values, float) for values in answer.get_lines()[-1].get_data(orig=False))
+    differs = np.flatnonzero(~np.isclose(y, activations.relu(x), rtol=1e-9))
+    if differs.size:
+        place = differs[0]
+        return "wrong", f"At x = {as_text(x[place])} the height is {as_text(y[place])} and not ReLU of it."
+    if np.any(np.diff(x) < 0):
+        return "wrong", "The line goes back: an input is smaller than the one before. Put them in order."
+    if x.size < 2 or (x[0], x[-1]) != (-4, 4):
+        ends = f"from {as_text(x[0])} to {as_text(x[-1])}" if x.size else "through no point"
+        return "wrong", f"The line goes {ends}, and from -4 to 4 was asked. np.arange leaves its end out."
+    if 0 not in x:
+        near = as_text(x[np.abs(x).argmin()])
+        return "wrong", f"No point is at 0, where the corner is: the nearest is {near}."
+    return "right", f"The line goes through {x.size} points, and one of them is the corner."
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float | np.number) and not isinstance(value, bool)
 
@@ -186,28 +166,14 @@ table = Exercise(
     "my_table = [0, 0, 0, 0.5, 4]", "my_table = [..., ..., ..., ..., ...]", judge=_judge_table,
 )
 
-relu_if_else = FunctionExercise(
+relu_if_else = _function(
     "relu_if_else", 1, "Write ReLU of one number, for example with if and else.",
     ("There are two cases. Which question tells them apart?",
      "Ask whether x > 0. Each of the two cases needs its own return.",
      "In the first case return x, in the other one return 0."),
     "def my_relu(x):\n    if x > 0:\n        return x\n    else:\n        return 0",
     calls=[(2,), (-3,), (0,), (0.1,), (-0.5,), (7.25,), (-1000,), (1000,)],
-    expected=_relu, wrong=known.IF_ELSE, family=_corner_elsewhere(np.zeros_like, lambda x: x),
-)
-
-why_not_linear = ChoiceExercise(
-    "why_not_linear", 1, "Why is ReLU, f, not linear? Choose one reason by its letter.",
-    ("A linear function has the rule f(p + q) = f(p) + f(q) for all p and q.",
-     "One pair p and q that breaks the rule is enough.",
-     "Take p below 0 and q above 0."),
-    (
-        ("f(0) = 0", "Every linear function gives 0 at 0, so this is no reason against it."),
-        ("f(-2 + 5) = 3, but f(-2) + f(5) = 5", "A linear function would give the same number twice."),
-        ("f(2 * 3) is not 2 * f(3)", "Both are 6, because f(6) = 6 and f(3) = 3, so this is no reason against it."),
-        ("its output is never negative", "That is true, but f(x) = 0 is never negative either, and it is linear."),
-    ),
-    right="b",
+    expected=_relu, wrong=known.IF_ELSE, families=known.families(known.corner_elsewhere(np.zeros_like, lambda x: x)),
 )
 
 # Lesson 2
@@ -215,10 +181,11 @@ why_not_linear = ChoiceExercise(
 _SIMPLE = [known.PAIR, known.ZERO, known.HALVES, known.INTEGERS]
 _MORE = [known.TABLE, known.FALLING, known.BELOW, known.ALONE, known.FALLING_INTEGERS, known.NEAR, known.FAR]
 _RELU = {
-    "expected": _relu, "wrong": known.RELU, "family": _corner_elsewhere(np.zeros_like, lambda x: x),
+    "expected": _relu, "wrong": known.RELU,
+    "families": known.families(known.corner_elsewhere(np.zeros_like, lambda x: x)),
 }
 
-write_relu = FunctionExercise(
+write_relu = _function(
     "write_relu", 2,
     "Write ReLU for an array x: it returns a new array and leaves x as it is. nan stays nan, -inf becomes 0, and inf "
     "stays inf.",
@@ -229,7 +196,17 @@ write_relu = FunctionExercise(
     calls=[*_SIMPLE, known.NAN, known.MINUS_INFINITY, known.INFINITY, *_MORE], **_RELU,
 )
 
-mend_nan = FunctionExercise(
+mend_order = _function(
+    "mend_order", 2, "The lines of this ReLU are right, but their order is not. Put them in order. x stays as it is.",
+    ("Which lines must come first: those that make y and low, or those that use them?",
+     "The last line gives y back. Nothing that stands below return runs.",
+     "Begin with y = x.copy() and low = 0, then the loop, and end with return y."),
+    "def in_order(x):\n    y = x.copy()\n    low = 0\n    for i in range(len(y)):\n        if y[i] < low:\n"
+    "            y[i] = low\n    return y",
+    calls=[*_SIMPLE, *_MORE], broken=find("lines_in_wrong_order"), **_RELU,
+)
+
+mend_nan = _function(
     "mend_nan", 2, "This ReLU hides nan. Correct it, so that nan stays nan. x stays as it is.",
     ("What is np.nan > 0, True or False? Try it.",
      "Every comparison with nan is False. Ask a question for which False means: keep x.",
@@ -238,7 +215,7 @@ mend_nan = FunctionExercise(
     calls=[*_SIMPLE, known.NAN, *_MORE], broken=find("hides_nan"), **_RELU,
 )
 
-mend_argument = FunctionExercise(
+mend_argument = _function(
     "mend_argument", 2,
     "This ReLU changes the array that it is given. Correct it, so that x stays as it is and a new array is returned.",
     ("Call it, then look at the array that you gave to it.",
@@ -248,7 +225,7 @@ mend_argument = FunctionExercise(
     calls=[*_SIMPLE, *_MORE], broken=find("changes_argument"), **_RELU,
 )
 
-mend_one_number = FunctionExercise(
+mend_one_number = _function(
     "mend_one_number", 2,
     "This ReLU gives one number for a whole array, and no error. Correct it, so that it returns an array. x stays "
     "as it is.",
@@ -262,7 +239,16 @@ mend_one_number = FunctionExercise(
 # Lesson 3
 
 _STEPS = [(np.array([5, -3, 2]),), (np.array([1.5, 2.75]),)]
-shifted_relu = FunctionExercise(
+own_plot = Exercise(
+    "own_plot", 3, "Plot ReLU from -4 to 4 on ax, through points that you choose, with the corner in its place.",
+    ("First make x: an array that begins with -4, ends with 4, and has the place of the corner in it.",
+     "np.linspace(-4, 4, 9) gives 9 points, and 0 is one of them. np.maximum gives their heights.",
+     "ax.plot takes the inputs, then the heights, and as the third thing how to draw, such as a dot and a line."),
+    'fig, ax = plt.subplots()\nx = np.linspace(-4, 4, 9)\nax.plot(x, np.maximum(0, x), "o-")',
+    "fig, ax = plt.subplots()\n...", judge=_judge_plot,
+)
+
+shifted_relu = _function(
     "shifted_relu", 3,
     "Write ReLU moved 2 to the right: its corner is at 2. It takes an array x, leaves it as it is, and gives an array.",
     ("At x = 2 the moved function must do what ReLU does at 0.",
@@ -271,7 +257,7 @@ shifted_relu = FunctionExercise(
     "def my_shifted_relu(x):\n    return np.maximum(x - 2, 0)",
     calls=[known.BEFORE_AND_AFTER_2, known.NEAR_2, known.ZERO, *_STEPS, *_MORE],
     expected=_shifted_relu, wrong=known.SHIFTED_RELU,
-    family=_corner_elsewhere(np.zeros_like, lambda x: x - 2, corner=2),
+    families=known.families(known.corner_elsewhere(np.zeros_like, lambda x: x - 2, corner=2)),
 )
 
 straight_range = Exercise(
@@ -282,28 +268,9 @@ straight_range = Exercise(
     "my_range = (1, 4)", "my_range = (..., ...)", judge=_judge_range,
 )
 
-why_corner_moves = ChoiceExercise(
-    "why_corner_moves", 3,
-    "With x = np.arange(-3.5, 5, 1) the plot of ReLU rises from -0.5 on, not from 0. Why? Choose one reason by its "
-    "letter.",
-    ("Print the inputs.",
-     "A plot joins neighbouring points by straight lines.",
-     "Which two points are the neighbours of 0?"),
-    (
-        ("matplotlib makes corners round",
-         "matplotlib joins the points by straight lines, and these two are joined as well."),
-        ("ReLU of -0.5 is above 0", "ReLU(-0.5) = 0, so this point is right; what is drawn between the points is not."),
-        ("no input is exactly 0, and a straight line joins (-0.5, 0) and (0.5, 0.5)",
-         "The corner shows where it is only if 0 is one of the inputs."),
-        ("there are too few points, and with more of them the corner is always right",
-         "More points do not always help: 3 points with 0 among them are better than 100 points without it."),
-    ),
-    right="c",
-)
-
 # Lesson 4
 
-write_relu_slope = FunctionExercise(
+write_relu_slope = _function(
     "write_relu_slope", 4,
     "Write the slope of ReLU at each number of an array x. At 0, every number from 0 to 1 is right. x stays as it is.",
     ("How fast does ReLU rise at -3, and how fast at 2?",
@@ -312,10 +279,10 @@ write_relu_slope = FunctionExercise(
     "def my_relu_slope(x):\n    return np.where(x > 0, 1.0, 0.0)",
     calls=[*_SIMPLE, *_MORE],
     expected=_relu_slope, wrong=known.RELU_SLOPE, remark=_relu_convention,
-    family=_slope_elsewhere(np.zeros_like, np.ones_like),
+    families=known.families(known.slope_elsewhere(np.zeros_like, np.ones_like)),
 )
 
-slope_from_output = FunctionExercise(
+slope_from_output = _function(
     "slope_from_output", 4,
     "The input x is lost, and only the array y = relu(x) is left. Write the slope of ReLU at x from y, with 0 at x = "
     "0. y stays as it is.",
@@ -325,23 +292,7 @@ slope_from_output = FunctionExercise(
     "def my_slope_from_output(y):\n    return np.where(y > 0, 1.0, 0.0)",
     calls=[known.OUTPUTS, *((_relu(x)[0],) for (x,) in [*_SIMPLE, *_MORE]), (np.array([0.25, 0.0, 1e-9, 1000.0]),)],
     expected=_slope_from_output, wrong=known.SLOPE_FROM_OUTPUT,
-    family=_slope_elsewhere(np.zeros_like, np.ones_like, "y"),
-)
-
-why_half = ChoiceExercise(
-    "why_half", 4, "The central slope of ReLU at 0 is 0.5 for every h. Why? Choose one reason by its letter.",
-    ("The central slope at 0 is (f(h) - f(-h)) / (2 h). Put ReLU in for f.",
-     "f(h) = h and f(-h) = 0.",
-     "Compare it with the right slope, 1, and the left slope, 0."),
-    (
-        ("it is the mean of the slope on the left, 0, and the slope on the right, 1",
-         "(f(h) - f(-h)) / (2 h) = h / (2 h) = 0.5, whatever h is."),
-        ("h is still too large", "A smaller h changes nothing, because h cancels in h / (2 h)."),
-        ("0.5 is the slope of ReLU at 0",
-         "The slope there is undefined: from the left it is 0 and from the right it is 1."),
-        ("numbers are rounded", "The result is exactly 0.5 with exact numbers as well: h / (2 h) = 0.5."),
-    ),
-    right="a",
+    families=known.families(known.slope_elsewhere(np.zeros_like, np.ones_like, "y")),
 )
 
 # Lesson 5
@@ -353,10 +304,10 @@ _LEAKS = [
 ]
 _LEAKY_RELU = {
     "calls": [known.PAIR, (*known.PAIR, 0.2), known.ZERO, *_LEAKS], "expected": _leaky_relu, "wrong": known.LEAKY_RELU,
-    "family": _corner_elsewhere(lambda x, a=0.01: a * x, lambda x, a=0.01: x),
+    "families": known.families(known.corner_elsewhere(lambda x, a=0.01: a * x, lambda x, a=0.01: x)),
 }
 
-write_leaky_relu = FunctionExercise(
+write_leaky_relu = _function(
     "write_leaky_relu", 5,
     "Write Leaky ReLU for an array x of finite numbers and for every negative_slope, which is 0.01 if the call does "
     "not give it. x stays as it is.",
@@ -367,7 +318,7 @@ write_leaky_relu = FunctionExercise(
     **_LEAKY_RELU,
 )
 
-write_leaky_relu_slope = FunctionExercise(
+write_leaky_relu_slope = _function(
     "write_leaky_relu_slope", 5,
     "Write the slope of Leaky ReLU at each number of an array x, for every negative_slope, which is 0.01 if the call "
     "does not give it. At 0, every number between the two slopes is accepted. x stays as it is.",
@@ -377,36 +328,349 @@ write_leaky_relu_slope = FunctionExercise(
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
     calls=[known.PAIR, (*known.PAIR, 0.2), _LEAK_AT_ZERO, *_LEAKS],
     expected=_leaky_relu_slope, wrong=known.LEAKY_RELU_SLOPE, remark=_leaky_convention,
-    family=_slope_elsewhere(lambda x, a=0.01: np.full(x.shape, a), lambda x, a=0.01: np.ones(x.shape)),
-)
-
-mend_maximum = FunctionExercise(
-    "mend_maximum", 5, "This Leaky ReLU is wrong for some values of negative_slope. Find them, and correct it for "
-    "all. x stays as it is.",
-    ("Try negative_slope = 0.2, 1 and 2 at x = -3.",
-     "Which of -3 and 2 * -3 is the larger one? Which one was wanted?",
-     "Do not ask which one is larger. Ask whether x > 0."),
-    "def for_every_slope(x, negative_slope=0.01):\n    return np.where(x > 0, x, negative_slope * x)",
-    broken=find("maximum_for_every_slope"), **_LEAKY_RELU,
-)
-
-choose_a = ChoiceExercise(
-    "choose_a", 5,
-    "With a large negative slope the neuron becomes active in few steps. Why is it not simply better? Choose one "
-    "reason by its letter.",
-    ("Compare the error at the end of the training for a small and for a large negative slope.",
-     "Left of its corner the target is flat. Can the neuron be flat there too?",
-     "Look at neurons that became active: with a larger negative slope, the error that stays is larger."),
-    (
-        ("the neuron dies again later", "With a leak the slope is not 0 on the left, so it does not stay dead."),
-        ("the neuron needs more steps to become active",
-         "It needs fewer: with a 10 times larger a it takes about 10 times fewer steps."),
-        ("the slope becomes 0",
-         "The slope on the left is 0 only without a leak; a larger leak is a larger slope there."),
-        ("the error that stays after the training is larger",
-         "The target is flat on the left, and a neuron with a leak cannot be flat there: the larger a, the larger "
-         "the error."),
+    families=known.families(
+        known.slope_elsewhere(lambda x, a=0.01: np.full(x.shape, a), lambda x, a=0.01: np.ones(x.shape))
     ),
-    right="d",
 )
+
+# Questions: name, lesson, what is asked, and what is said with the result; the choices, the right one, and what a wrong
+# one means.
+
+# These are answered before a result is shown.
+QUESTIONS = {question.name: question for question in [
+    Question(
+        "relu-of-minus-3", 1, "What does ReLU give for -3?",
+        "Of the four numbers only -3 is replaced by 0. The name ReLU is short for rectified linear unit.",
+        wrong={"3": "3 is the absolute value of -3: it takes the minus away, and ReLU gives 0.",
+               "-3": "-3 is the input itself: ReLU keeps only 0 and positive numbers."},
+    ),
+    Question(
+        "branch-for-0", 1, "x is 0. Which return line runs?",
+        "0 is not larger than 0, so the answer to x > 0 is no.",
+        choices=("return x", "return 0"), right="return 0",
+        wrong={"return x": "return x would give 0 as well, but it runs only where x > 0 is true."},
+    ),
+    Question(
+        "additive", 1, "f is ReLU. Are both sides equal for p = -1 and q = 1?",
+        "One pair of numbers that breaks the rule is enough: ReLU is not linear. Its plot is made of straight "
+        "parts. Such a function is called piecewise linear.",
+        choices=("yes, both are 0", "yes, both are 1", "no"), right="no",
+        wrong={"yes, both are 0": "The left side is ReLU(0) = 0, but the right side is ReLU(-1) + ReLU(1) = 0 + 1.",
+               "yes, both are 1": "The right side is 0 + 1, but the left side is ReLU(-1 + 1) = ReLU(0)."},
+    ),
+    Question(
+        "neuron-output", 1, "w = 2, b = -1 and x = 0.25. What is the output of the neuron?",
+        "z is 2 * 0.25 - 1, which is negative, and ReLU gives 0 for it.",
+        wrong={"-0.5": "-0.5 is z, and the output is ReLU(z).", "0.5": "0.5 is w * x: the bias b is added to it."},
+    ),
+    # Lesson 2
+    Question(
+        "max-of-array", 2, "What does max(0, x) give for an array?",
+        "max asks: is x larger than 0? It wants one answer, yes or no, and three numbers have three answers. "
+        "Ambiguous means: there is no single yes or no. An if x > 0: stops with the same error, for the same reason.",
+        choices=("three numbers", "one number", "an error"), right="an error",
+        wrong={"three numbers": "Python's max does not look into the array number by number.",
+               "one number": "Python's max would have to know which of 0 and the whole array is larger."},
+    ),
+    Question(
+        "np-max-of-array", 2, "What does np.max(x, 0) give for -2, 0 and 3?",
+        "np.max looks for the one largest number, and there is no error. The 0 has another meaning here: it says in "
+        "which direction of a table to search, along which axis. A wrong result without an error is hard to find.",
+        choices=("0, 0 and 3", "3", "an error"), right="3",
+        wrong={"0, 0 and 3": "That is np.maximum(x, 0), whose name is longer.",
+               "an error": "There is none, and that is the danger."},
+    ),
+    Question(
+        "keeps-nan", 2, "How many of the six ways keep the nan?",
+        "np.where hides it: the question nan > 0 has the answer no, so it takes the 0. np.fmax leaves nan out of the "
+        "comparison. The other four keep it.",
+        wrong={"6": "Two of them give the number 0 in its place.",
+               "5": "Two of them give the number 0 in its place, not one."},
+    ),
+    Question(
+        "data-after-call", 2, "What does data hold after the call?",
+        "The -2 is lost: x inside the function and data outside are the same array. np.maximum makes a new one.",
+        choices=("-2, 0 and 3", "0, 0 and 3"), right="0, 0 and 3",
+        wrong={"-2, 0 and 3": "A function does not get a copy of an array: x is another name for data."},
+    ),
+    # Lesson 3
+    Question(
+        "last-point", 3, "What is the last number of np.arange(-3, 5, 1)?",
+        "np.arange leaves the end, 5, out.",
+        wrong={"5": "5 is the end, and np.arange stops before it.", "8": "8 is how many numbers there are."},
+    ),
+    Question(
+        "height-at-0", 3, "How high is the drawn line at x = 0?",
+        "No point is at 0. A straight line joins (-0.5, 0) and (0.5, 0.5), so it rises from -0.5 on, and at 0 it is "
+        "half way up.",
+        wrong={"0": "ReLU(0) is 0, but no point is computed there: the plot shows the line between two points.",
+               "0.5": "0.5 is the height of the next point, at x = 0.5."},
+    ),
+    Question(
+        "larger-error", 3, "Which plot is farther from ReLU at x = 0?",
+        "3 points are enough, because one of them is 0. Among 100 points from -5 to 5 none is 0, and among 101 points "
+        "one is. More points do not always help. A point at the corner does.",
+        choices=("the one of 3 points", "the one of 100 points", "both have the same"), right="the one of 100 points",
+        wrong={"the one of 3 points": "Two straight lines through -5, 0 and 5 are exactly ReLU.",
+               "both have the same": "The plot of 3 points is exact at 0, and the one of 100 is not."},
+    ),
+    Question(
+        "zoom", 3, "You zoom in at 0. What does the corner of ReLU become?",
+        "A zoom changes only the numbers on the axes, because ReLU(2 * x) = 2 * ReLU(x) for every x. x**2 looks more "
+        "and more like a flat line.",
+        choices=("round", "straight", "it stays a corner"), right="it stays a corner",
+        wrong={"round": "No point near 0 is round: the line is straight on both sides.",
+               "straight": "x**2 becomes straight when you zoom in, and the corner of ReLU does not."},
+    ),
+    # Lesson 4
+    Question(
+        "slope-at-minus-3", 4, "What is the slope of ReLU at -3?",
+        "The line is flat there, and a flat line has the slope 0.",
+        choices=("none: there is no slope", "0", "-3", "1"), right="0",
+        wrong={"none: there is no slope": "There is one: the number 0.",
+               "-3": "-3 is where you look, not how much the line rises.",
+               "1": "1 is the slope right of 0."},
+    ),
+    Question(
+        "sides-of-0", 4, "Do the slopes to the left and to the right of 0 come closer when h gets smaller?",
+        "They are 0 and 1 for every h and never equal. So the slope of ReLU at 0 is undefined. A program needs some "
+        "number there. Every number from 0 to 1 is allowed: a line through the corner with this slope is nowhere "
+        "above ReLU. Such a number is called a subgradient.",
+        choices=("yes", "no"), right="no",
+        wrong={"yes": "That would be so for a curve without a corner. Here h cancels: h / h is 1 for every h."},
+    ),
+    Question(
+        "central-at-0", 4, "What is the central slope at 0 for h = 0.001?",
+        "It is the same for every h, so it looks like a slope. But there is no slope at 0: this check does not see "
+        "the corner.",
+        wrong={"0": "0 is the slope to the left of 0. The central slope takes one point on each side.",
+               "1": "1 is the slope to the right of 0. The central slope takes one point on each side."},
+    ),
+    # Lesson 5
+    Question(
+        "bias-after-1000-steps", 5, "What is b after 1000 steps?",
+        "Nothing moved. The output is 0 for every input, and so is the slope of ReLU. Each step changes w and b by "
+        "exactly 0. Such a neuron never learns: it is dead.",
+        wrong={"0.5": "0.5 is what the target needs, but each move is multiplied by the slope, which is 0 here."},
+    ),
+    Question(
+        "dead-from-minus-half", 5, "The start is b = -0.5. Is this neuron dead: does it never learn?",
+        "It learned what the target needs. A neuron with ReLU is dead only if z is 0 or negative for every training "
+        "input. An output of 0 for some inputs is not enough.",
+        choices=("yes", "no"), right="no",
+        wrong={"yes": "For the inputs above 0.5 z is positive, so the slope is 1 there, and these move w and b."},
+    ),
+    Question(
+        "steps-to-revive", 5, "With a = 0.01, after how many steps is z positive for some input?",
+        "The leak moves the neuron slowly until it is active. Then it learns fast.",
+        choices=("about 10", "about 1000", "about 100000", "never"), right="about 1000",
+        wrong={"about 10": "Each move is multiplied by a = 0.01, so it takes longer.",
+               "about 100000": "The error is large at the start, so the moves are not that small.",
+               "never": "The slope is 0.01 and not 0, so each step moves b."},
+    ),
+    Question(
+        "larger-leak", 5, "Take a = 0.3 in place of 0.01. Is the error at the end smaller?",
+        "With a 10 times smaller a it takes about 10 times more steps. But of the neurons that became active, the one "
+        "with the larger leak has the larger error: the target is flat on its left side, and the larger the leak, the "
+        "less flat the neuron.",
+        choices=("yes", "no"), right="no",
+        wrong={"yes": "It is active sooner, but it cannot become as flat on the left as the target is."},
+    ),
+]}
+
+# These are exercises: a reason is chosen, and told at once whether it is right.
+REASONS = {question.name: question for question in [
+    Question(
+        "why-not-linear", 1, "Why is ReLU, f, not linear?",
+        "A linear function would give the same number twice.",
+        choices=("f(0) = 0",
+                 "f(-2 + 5) = 3, but f(-2) + f(5) = 5",
+                 "f(2 * 3) is not 2 * f(3)",
+                 "its output is never negative"),
+        right="f(-2 + 5) = 3, but f(-2) + f(5) = 5",
+        wrong={"f(0) = 0": "Every linear function gives 0 at 0, so this is no reason against it.",
+               "f(2 * 3) is not 2 * f(3)": "Both are 6, because f(6) = 6 and f(3) = 3, so this is no reason "
+               "against it.",
+               "its output is never negative": "That is true, but f(x) = 0 is never negative either, and it is "
+               "linear."},
+    ),
+    Question(
+        "why-corner-moves", 3, "With x = np.arange(-3.5, 5, 1) the plot of ReLU rises from -0.5 on, not from "
+        "0. Why?",
+        "The corner shows where it is only if 0 is one of the inputs.",
+        choices=("matplotlib makes corners round",
+                 "ReLU of -0.5 is above 0",
+                 "no input is exactly 0, and a straight line joins (-0.5, 0) and (0.5, 0.5)",
+                 "there are too few points, and with more of them the corner is always right"),
+        right="no input is exactly 0, and a straight line joins (-0.5, 0) and (0.5, 0.5)",
+        wrong={"matplotlib makes corners round": "matplotlib joins the points by straight lines, and these two "
+               "are joined as well.",
+               "ReLU of -0.5 is above 0": "ReLU(-0.5) = 0, so this point is right; what is drawn between the "
+               "points is not.",
+               "there are too few points, and with more of them the corner is always right": "More points do not "
+               "always help: 3 points with 0 among them are better than 100 points without it."},
+    ),
+    Question(
+        "why-half", 4, "The central slope of ReLU at 0 is 0.5 for every h. Why?",
+        "(f(h) - f(-h)) / (2 h) = h / (2 h) = 0.5, whatever h is.",
+        choices=("it is the mean of the slope on the left, 0, and the slope on the right, 1",
+                 "h is still too large",
+                 "0.5 is the slope of ReLU at 0",
+                 "numbers are rounded"),
+        right="it is the mean of the slope on the left, 0, and the slope on the right, 1",
+        wrong={"h is still too large": "A smaller h changes nothing, because h cancels in h / (2 h).",
+               "0.5 is the slope of ReLU at 0": "The slope there is undefined: from the left it is 0 and from the "
+               "right it is 1.",
+               "numbers are rounded": "The result is exactly 0.5 with exact numbers as well: h / (2 h) = 0.5."},
+    ),
+    Question(
+        "choose-a", 5, "With a large negative slope the neuron becomes active in few steps. Why is it not "
+        "simply better?",
+        "The target is flat on the left, and a neuron with a leak cannot be flat there: the larger a, the larger "
+        "the error.",
+        choices=("the neuron dies again later",
+                 "the neuron needs more steps to become active",
+                 "the slope becomes 0",
+                 "the error that stays after the training is larger"),
+        right="the error that stays after the training is larger",
+        wrong={"the neuron dies again later": "With a leak the slope is not 0 on the left, so it does not stay "
+               "dead.",
+               "the neuron needs more steps to become active": "It needs fewer: with a 10 times larger a it takes "
+               "about 10 times fewer steps.",
+               "the slope becomes 0": "The slope on the left is 0 only without a leak; a larger leak is a larger "
+               "slope there."},
+    ),
+]}
+
+# At the beginning of a lesson, on the lessons before.
+REMEMBER = [
+    Question(
+        "remember-negative", 2, "What does ReLU give for -7?", "Negative numbers are replaced by 0.",
+        choices=("-7", "0", "7"), right="0",
+        wrong={"-7": "-7 is the input itself: ReLU keeps only 0 and positive numbers.",
+               "7": "7 is the absolute value of -7."},
+    ),
+    Question(
+        "remember-neuron", 2, "A neuron computes z = w * x + b. What does ReLU do then?",
+        "z comes before ReLU, and the output after it.",
+        choices=("it is applied to x", "it is applied to z", "it is added to z"), right="it is applied to z",
+        wrong={"it is applied to x": "x is the input of the neuron. The negative numbers that ReLU replaces are those "
+               "of z.",
+               "it is added to z": "Nothing is added: the output is max(0, z)."},
+    ),
+    Question(
+        "remember-np-max", 3, "x holds 1, 5 and 2. What does np.max(x, 0) give?",
+        "np.max looks for the one largest number.",
+        choices=("1, 5 and 2", "0", "5"), right="5",
+        wrong={"1, 5 and 2": "That is np.maximum(x, 0), which compares each number with 0.",
+               "0": "np.max looks among the numbers of x, and 0 is none of them."},
+    ),
+    Question(
+        "remember-linear", 3, "Is ReLU linear?", "Its plot is made of two straight parts: it is piecewise linear.",
+        choices=("yes", "no"), right="no",
+        wrong={"yes": "ReLU(-1 + 1) is 0, but ReLU(-1) + ReLU(1) is 1."},
+    ),
+    Question(
+        "remember-corner", 4, "You plot ReLU, and no point is at 0. What is wrong with the plot?",
+        "A straight line joins the two points beside 0, and it lies above ReLU.",
+        choices=("nothing", "the line is too high near 0", "the line has a gap at 0"),
+        right="the line is too high near 0",
+        wrong={"nothing": "The corner is at 0. Without a point there, it is cut off.",
+               "the line has a gap at 0": "A plot joins all points, also where the function is not straight."},
+    ),
+    Question(
+        "remember-45-degrees", 4,
+        "Right of 0 the plot of ReLU has an angle of 45 degrees. How much does it rise for each 1 to the right?",
+        "45 degrees are as much up as to the right.",
+        choices=("0.5", "1", "45"), right="1",
+        wrong={"45": "45 is the angle, and not how much it rises.",
+               "0.5": "Right of 0 the output is equal to the input, so both grow by the same amount."},
+    ),
+    Question(
+        "remember-slope-left", 5, "What is the slope of ReLU at -5?", "The line is flat there.",
+        choices=("undefined", "0", "1"), right="0",
+        wrong={"undefined": "It is undefined at 0 only. A flat line has the slope 0.",
+               "1": "1 is the slope right of 0."},
+    ),
+    Question(
+        "remember-z", 5, "A neuron with ReLU computes z = 2 * x - 1. What is its output for x = 0?",
+        "z is -1, and ReLU gives 0 for it.",
+        choices=("-1", "0", "1"), right="0",
+        wrong={"-1": "-1 is z. The output is ReLU(z).", "1": "1 is the absolute value of z."},
+    ),
+]
+
+# In 06_check, mixed; each names the lesson to read again.
+CHECK = [
+    Question(
+        "check-slope-at-0", 4, "What is the slope of ReLU at 0?",
+        "From the left it is 0, and from the right it is 1.",
+        choices=("0", "0.5", "1", "it is undefined"), right="it is undefined",
+        wrong={"0": "0 is what most libraries choose there. From the right the slope is 1.",
+               "0.5": "0.5 is the central slope, which does not see the corner.",
+               "1": "1 is the slope from the right. From the left it is 0."},
+    ),
+    Question(
+        "check-inputs-of-2.5", 1, "For which inputs does ReLU give 2.5?", "Of a negative input nothing is left but 0.",
+        choices=("2.5", "2.5 and -2.5", "none"), right="2.5",
+        wrong={"2.5 and -2.5": "For -2.5 it gives 0: 2.5 would be the absolute value.",
+               "none": "ReLU gives each positive number back as it is."},
+    ),
+    Question(
+        "check-line-at-0", 3, "You plot ReLU through four points, at -3, -1, 1 and 3. How high is the line at x = 0?",
+        "The line from (-1, 0) to (1, 1) is half way up.",
+        choices=("0", "0.5", "1"), right="0.5",
+        wrong={"0": "ReLU(0) is 0, but no point is there: the plot shows the line between two points.",
+               "1": "1 is the height at x = 1."},
+    ),
+    Question(
+        "check-some-zeros", 5, "A neuron with ReLU gives 0 for 3 of its 5 training inputs. Is it dead?",
+        "For the other two inputs the slope is 1, and these move w and b.",
+        choices=("yes", "no"), right="no",
+        wrong={"yes": "A neuron is dead only if it gives 0 for every training input."},
+    ),
+    Question(
+        "check-array", 2, "x is an array. Which line gives ReLU of each of its numbers?",
+        "np.maximum compares number by number.",
+        choices=("max(x, 0)", "np.max(x, 0)", "np.maximum(x, 0)"), right="np.maximum(x, 0)",
+        wrong={"max(x, 0)": "Python's max asks one question of the whole array, and stops with an error.",
+               "np.max(x, 0)": "np.max gives the one largest number."},
+    ),
+    Question(
+        "check-linear", 1, "f is ReLU and x = 3. Compare f(-2 * x) with -2 * f(x).",
+        "ReLU(-6) is 0, and -2 * ReLU(3) is -6.",
+        choices=("f(-2 * x) is larger", "-2 * f(x) is larger", "both are equal"), right="f(-2 * x) is larger",
+        wrong={"both are equal": "They would be equal if ReLU were linear: compute both.",
+               "-2 * f(x) is larger": "-2 * ReLU(3) is -6, which is smaller than 0."},
+    ),
+    Question(
+        "check-leaky", 5, "What does Leaky ReLU give for -20, with a = 0.1?", "Left of 0 it gives a * x.",
+        choices=("0", "-2", "2"), right="-2",
+        wrong={"0": "0 is what ReLU gives. Leaky ReLU lets a small part through.",
+               "2": "0.1 * -20 is negative: the sign stays."},
+    ),
+    Question(
+        "check-exact-plot", 3, "Which points draw ReLU from -4 to 4 exactly?", "One of the points must be at 0.",
+        choices=("3 points: -4, 0 and 4", "8 points, evenly spaced from -4 to 4",
+                 "1000 points, evenly spaced from -4 to 4"),
+        right="3 points: -4, 0 and 4",
+        wrong={"8 points, evenly spaced from -4 to 4": "None of the 8 points is 0, so the corner is cut off.",
+               "1000 points, evenly spaced from -4 to 4": "None of the 1000 points is 0. More points do not always "
+               "help."},
+    ),
+    Question(
+        "check-slope-at-7", 4, "What is the slope of ReLU at 7?", "For each 1 to the right the output rises by 1.",
+        choices=("0", "1", "7"), right="1",
+        wrong={"0": "0 is the slope left of 0.",
+               "7": "7 is the output there. The slope is how much it rises for each 1 to the right."},
+    ),
+    Question(
+        "check-same-array", 2,
+        "A function does x[0] = 9 with its argument x. You call it with the array a, which holds 1 and 2. What is a[0] "
+        "after the call?",
+        "x and a are two names of the same array.",
+        choices=("1", "9"), right="9",
+        wrong={"1": "A function does not get a copy of an array."},
+    ),
+]
 # fmt: on

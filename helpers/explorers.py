@@ -1,9 +1,7 @@
-"""What each explorer draws, and the sentence it says; the function takes an array or one number."""
+"""What each explorer draws, and the sentence it says."""
 
 from __future__ import annotations
 
-import contextlib
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -11,16 +9,16 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from helpers.activations import leaky_relu, relu, relu_slope
+from helpers.activations import leaky_relu, relu
 from helpers.core.explorer import Explorer, NumberControl
+from helpers.core.note import Note
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
-from helpers.core.student import PROCESSOR_LIMIT, Problem, name_of, number, told_apart
-from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, draw_curve, grid, moving_curve, show_curve
+from helpers.core.student import Problem, keep, number, told_apart
+from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, curve_styles, grid
 from helpers.training import INPUTS, TARGETS, train_neuron
 
 SIGNS = {-1: "negative, so the output is 0", 0: "0, and so is the output", 1: "positive, so the output is equal to it"}
 HALVES = np.arange(-10, 11) / 2
-NEAR = grid(-1.5, 1.5, 25)  # where the function is looked at near 0, in steps between two points
 LEFT, RIGHT = (54, 46, 200, 200), (316, 46, 200, 200)  # two panels, in points: left, bottom, width, height
 # Thinner from the first to the last, so that all are seen where they lie on each other.
 SECANTS = (
@@ -32,35 +30,60 @@ DOTS = {"color": BLACK, "linestyle": "None", "marker": "o", "markersize": 11, "c
 
 
 @our_style()
-def explore_point(function: Callable = relu) -> Explorer:
-    """Show one input moving along the plot of `function`, with the output read as max(0, x)."""
-    values = np.arange(-20, 21) / 4
-    curve, picture, ax = _wide(function, values)
-    with contextlib.suppress(Problem):  # where it cannot be drawn, each page says why at its own point
-        draw_curve(ax, curve, -5, 5, **RELU)
+def explore_bends() -> Explorer:
+    """Show how close a straight line and a number of ReLUs, added, come to the curve x**2."""
+    picture, x = Picture(520, 276), np.linspace(-2, 2, 2001)
+    ax = picture.axes((62, 46, 400, 200), (-2.2, 2.2), (-0.3, 5.3), "input x", "output")
+    ax.plot(x, x**2, label="the curve, x**2", **OTHER)
+    line, dots = picture.line(ax, label="the sum", **RELU), picture.line(ax, **DOTS | {"color": BLUE, "markersize": 8})
+    ax.legend(handles=[ax.get_lines()[0], line], loc="upper center", ncols=2)
+
+    def draw(count: float) -> str:
+        ends = np.linspace(-2, 2, int(count) + 2)  # the sum meets the curve there, and bends at those between
+        slopes = np.diff(ends**2) / np.diff(ends)
+        relus = [bend * relu(x - corner) for bend, corner in zip(np.diff(slopes), ends[1:-1], strict=True)]
+        total = 4 + slopes[0] * (x + 2) + np.sum(relus, axis=0)
+        line.set_data(ends, ends**2)
+        dots.set_data(ends[1:-1], ends[1:-1] ** 2)
+        error = f"The largest error is {np.max(np.abs(total - x**2)):.2g}."
+        if not count:
+            return f"No ReLU: the sum is a straight line. {error}"
+        bends = "1 ReLU: the sum has 1 bend" if count == 1 else f"{int(count)} ReLUs: the sum has {int(count)} bends"
+        return f"{bends}. {error}"
+
+    control = NumberControl("Number of ReLUs", [0, 1, 2, 3, 5, 10, 20], start=0)
+    return Explorer("A curve and a sum of ReLUs", [control], draw, picture)
+
+
+@our_style()
+def explore_point() -> Explorer:
+    """Show one input moving along the plot of ReLU, with the output read as max(0, x)."""
+    values, (picture, ax) = np.arange(-20, 21) / 4, _wide()
+    ax.plot([-5, 0, 5], relu([-5, 0, 5]), **RELU)
     guide, dot = picture.line(ax, color=GREY, linestyle=":"), picture.line(ax, **DOTS)
     text = picture.label(ax, -4.7, 4.4, fontsize=18)
 
     def draw(x: float) -> str:
-        (y,) = curve.at(x)
+        y = relu(x)
         guide.set_data([x, x, -5], [0, y, y])
         dot.set_data([x], [y])
-        if y != max(0, x):
-            got, right = told_apart(y, max(0, x))
-            text.set_text(f"{number(x)} -> {got}")
-            return f"{curve.name}({number(x)}) = {got}, but max(0, {number(x)}) = {right}."
         text.set_text(f"max(0, {number(x)}) = {number(y)}")
-        return f"max(0, {number(x)}) = {number(y)}. The input is {SIGNS[np.sign(x)]}."
+        return f"{text.get_text()}. The input is {SIGNS[np.sign(x)]}."
 
     control = NumberControl("Input x", values, -1.5, picture.below(ax, values))
-    return Explorer(f"A point on the plot of {curve.name}", [control], draw, picture)
+    return Explorer("A point on the plot of relu", [control], draw, picture)
 
 
 @our_style()
-def explore_range(function: Callable = relu) -> Explorer:
-    """Show `function` on a range of inputs whose two ends move."""
-    curve, picture, ax = _wide(function)
-    lines = moving_curve(picture, ax, **RELU)
+def explore_range(function: Callable = relu) -> Explorer | Note:
+    """Show `function`, of an array or of one number, on a range of inputs whose two ends move."""
+    try:
+        curve = Curve(function, grid(-5, 5))
+    except Problem as problem:
+        keep(problem)
+        return Note("", str(problem))
+    picture, ax = _wide(low=-0.8 if np.nanmin(curve.outputs, initial=0) >= -0.8 else -5.2)
+    lines = [picture.line(ax, **style) for style in curve_styles(ax, **RELU)]
     ends = [picture.line(ax, **DOTS | {"marker": marker, "markersize": 10}) for marker in "so"]
     words = [picture.label(ax, 0, 0, text=side, ha=other) for side, other in (("left", "right"), ("right", "left"))]
 
@@ -68,65 +91,58 @@ def explore_range(function: Callable = relu) -> Explorer:
         if left >= right:
             told = f"The left end ({number(left)}) must be smaller than the right end ({number(right)})."
             raise Problem(f"{told} Move one of the two ends.")
-        show_curve(lines, curve, left, right)
+        for line, points in zip(lines, curve.shown(left, right), strict=True):
+            line.set_data(points)
         for end, word, x in zip(ends, words, (left, right), strict=True):
             end.set_data([x], curve.at(x))
             word.set_position((x, np.clip(np.nan_to_num(curve.at(x)[0]), -5, 4.9) + 0.3))
         x = curve.x[(left <= curve.x) & (curve.x <= right)]
-        y = curve.at(x)
-        finite = y[np.isfinite(y)] if np.any(np.isfinite(y)) else np.array([np.nan])
-        low, high = told_apart(np.min(finite), np.max(finite))
-        outputs = f"the outputs go from {low} to {high}" if low != high else f"every output is {low}"
-        outputs += f", but {y.size - finite.size} of {y.size} are nan or infinite" * (finite.size < y.size)
-        told = f"{curve.name} for inputs from {number(left)} to {number(right)}: {outputs}."
-        return told + _shape(x, y) + curve.jumps_in_words(left, right)
+        told = f"{curve.name} for inputs from {number(left)} to {number(right)}: {_outputs(curve.at(x))}."
+        return told + _shape(x, curve.at(x)) + curve.jumps_in_words(left, right)
 
     controls = _two_ends(picture, ax, (HALVES, -5), (HALVES, 5))
     return Explorer(f"{curve.name} on a range of inputs", controls, draw, picture)
 
 
 @our_style()
-def explore_samples(function: Callable = relu) -> Explorer:
-    """Show how the drawn corner depends on which inputs are computed.
+def explore_samples() -> Explorer:
+    """Show how the drawn corner of ReLU depends on which inputs are computed.
 
     The points are ``np.linspace(left, right, points)``, as a student would write it. The small
     panel shows the corner; it is three times as wide as the step between two points.
     """
     lefts, rights, counts = np.arange(-10, -5) / 2, np.arange(6, 11) / 2, (3, 9, 10, 17, 33, 100, 101)
-    inputs = {(a, b, n): np.linspace(a, b, n) for a in lefts for b in rights for n in counts}
-    curve, picture, ax = _wide(function, *inputs.values(), *((x[1] - x[0]) * NEAR for x in inputs.values()))
-    exact, show_corner = moving_curve(picture, ax, label="exact", **OTHER), _corner_panel(picture, ax, curve)
+    picture, ax = _wide()
+    exact, show_corner = picture.line(ax, label="exact", **OTHER), _corner_panel(picture, ax)
     line, dots = picture.line(ax, label="drawn", **RELU), picture.line(ax, **DOTS | {"color": BLUE, "markersize": 8})
-    ax.legend(handles=[exact[0], line], loc="lower right")
+    ax.legend(handles=[exact, line], loc="lower right")
 
     def draw(left: float, right: float, points: float) -> str:
-        x = inputs[left, right, int(points)]
-        y = curve.at(x)
-        drawn = curve.apart(x, y)
-        show_curve(exact, curve, left, right)
-        line.set_data(straight(drawn))
-        dots.set_data(*((x, y) if x.size < 12 else ([], [])))  # more of them would touch each other
-        show_corner(drawn, step=x[1] - x[0])
-        words = curve.jumps_in_words(left, right) or " " + corner(x, y, f"{curve.name}(0) is {number(*curve.at(0))}")
-        return f"{int(points)} points from {number(left)} to {number(right)}.{words}"
+        x = np.linspace(left, right, int(points))
+        exact.set_data([left, 0, right], relu([left, 0, right]))
+        line.set_data(straight(np.array([x, relu(x)])))
+        dots.set_data(*((x, relu(x)) if x.size < 12 else ([], [])))  # more of them would touch each other
+        show_corner(x, step=x[1] - x[0])
+        return f"{int(points)} points from {number(left)} to {number(right)}. {corner(x)}"
 
     controls = _two_ends(picture, ax, (lefts, -3.5), (rights, 4.5))
     controls.append(NumberControl("Number of points", counts, start=9))
-    return Explorer(f"{curve.name} drawn through a number of points", controls, draw, picture)
+    return Explorer("relu drawn through a number of points", controls, draw, picture)
 
 
-def _corner_panel(picture: Picture, ax: Axes, curve: Curve) -> Callable[..., None]:
+def _corner_panel(picture: Picture, ax: Axes) -> Callable[..., None]:
     """Add a panel that shows what is near 0, in steps between two points; return what draws on it."""
     ax.add_patch(Rectangle((-4.8, 1.1), 4.5, 3.6, facecolor="white", edgecolor=GREY, zorder=1.5))
     place = (*ax.transData.transform((-4.15, 1.85)), 140, 84)
     panel = picture.axes(place, (-1.5, 1.5), (-0.4, 1.4), title="around 0")
     panel.set(xticks=[-1, 0, 1], yticks=[0], xticklabels=[])
-    exact, line = picture.line(panel, **OTHER), picture.line(panel, marker="o", **RELU)
+    panel.plot([-1.5, 0, 1.5], relu([-1.5, 0, 1.5]), **OTHER)  # the same in every unit
+    line = picture.line(panel, marker="o", **RELU)
     labels = [picture.label(panel, x, -0.53, ha="center", va="top") for x in (-1, 0, 1)]
 
-    def show(drawn: NDArray, step: float) -> None:
-        exact.set_data(straight(curve.in_parts(NEAR * step, curve.at(NEAR * step))) / step)
-        line.set_data(drawn[:, ~(np.abs(drawn[0]) > 3 * step)] / step)  # nan stays
+    def show(x: NDArray, step: float) -> None:
+        near = x[np.abs(x) <= 3 * step]
+        line.set_data(near / step, relu(near) / step)
         for label, tick in zip(labels, (-step, 0, step), strict=True):
             label.set_text(number(tick))
 
@@ -134,51 +150,47 @@ def _corner_panel(picture: Picture, ax: Axes, curve: Curve) -> Callable[..., Non
 
 
 @our_style()
-def explore_zoom(function: Callable = relu) -> Explorer:
-    """Show `function` and x**2 near 0 at growing magnification."""
-    x, zooms = grid(-1, 1, 101), [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
-    curve = Curve(function, np.unique([x / zoom for zoom in zooms]))
-    picture, places = Picture(540, 196), ((54, curve.name), (318, "x**2"))
-    panels = [picture.axes((left, 40, 200), (-1, 1), (-0.2, 1.1), title=title) for left, title in places]
-    parts, square = moving_curve(picture, panels[0], **RELU), picture.line(panels[1], **OTHER)
+def explore_zoom() -> Explorer:
+    """Show ReLU and x**2 near 0 at growing magnification."""
+    x, picture = np.linspace(-1, 1, 101), Picture(540, 196)
+    panels = [
+        picture.axes((left, 40, 200), (-1, 1), (-0.2, 1.1), title=title)
+        for left, title in ((54, "relu"), (318, "x**2"))
+    ]
+    line, square = picture.line(panels[0], **RELU), picture.line(panels[1], **OTHER)
     labels = [(picture.label(ax, place, -0.26, ha="center", va="top"), place) for ax in panels for place in (-1, 0, 1)]
     labels += [(picture.label(ax, -1.05, place, ha="right", va="center"), place) for ax in panels for place in (0, 1)]
     for ax in panels:
         ax.set(xticks=[-1, 0, 1], yticks=[0, 1], xticklabels=[], yticklabels=[])
 
     def draw(zoom: float) -> str:
-        edge = 1 / zoom
-        show_curve(parts, curve, -edge, edge, scale=zoom)
-        square.set_data(x, x**2 * edge)
+        near, edge = x / zoom, 1 / zoom  # what is seen, from -edge to edge, is drawn zoom times as large
+        line.set_data(straight(np.array([near, relu(near)]) * zoom))
+        square.set_data(near * zoom, near**2 * zoom)
         for label, place in labels:
             label.set_text(number(place * edge))
-        same = np.allclose(curve.at(x / zoom) * zoom, curve.at(x))
-        looks = f" {curve.name} {'looks the same as' if same else 'does not look as'} at zoom 1." if zoom > 1 else ""
+        same = np.allclose(relu(near) * zoom, relu(x))
+        looks = f" relu {'looks the same as' if same else 'does not look as'} at zoom 1." if zoom > 1 else ""
         told = f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}.{looks}"
         return f"{told} At the right edge, x is {number(edge)} and x**2 is {number(100 * edge)} % of it."
 
-    control = NumberControl("Zoom", zooms, start=1)
-    return Explorer(f"{curve.name} and x**2 under the magnifying glass", [control], draw, picture)
+    control = NumberControl("Zoom", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], start=1)
+    return Explorer("relu and x**2 under the magnifying glass", [control], draw, picture)
 
 
 @our_style()
-def explore_secants(function: Callable = relu) -> Explorer:
-    """Show the forward, backward and central secant at a point, for a smaller and smaller step h."""
-    points, steps = np.arange(-20, 21) / 10, [1, 0.5, 0.2, 0.1, 0.01]
-    curve = Curve(function, grid(-3, 3, 121), *(points + k * h for h in steps for k in (-1, 0, 1)))
-    picture = Picture(520, 274)
+def explore_secants() -> Explorer:
+    """Show the forward, backward and central secant of ReLU at a point, for a smaller and smaller step h."""
+    points, picture = np.arange(-20, 21) / 10, Picture(520, 274)
     ax = picture.axes((62, 46, 400), (-3, 3), (-0.8, 2.5), "input x", "output")
-    with contextlib.suppress(Problem):
-        draw_curve(ax, curve, -3, 3, label=curve.name, **RELU)
+    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="relu", **RELU)
     secants = [picture.line(ax, **style) for style in SECANTS]
     sides, here = picture.line(ax, **DOTS | {"markersize": 6}), picture.line(ax, **DOTS)
     ax.legend(loc="upper left")
 
     def draw(x: float, h: float) -> str:
         xs = np.array([x - h, x, x + h])
-        ys, words = curve.at(xs), f"At x = {number(x)} with h = {number(h)}"
-        if not np.all(np.isfinite(ys)):
-            raise Problem(f"{words} one of the three outputs is nan or infinite, so there are no three secants.")
+        ys = relu(xs)
         sides.set_data(xs, ys)
         here.set_data([x], [ys[1]])
         start, end = [0, 1, 0], [1, 2, 2]
@@ -187,58 +199,38 @@ def explore_secants(function: Callable = relu) -> Explorer:
             secant.set_data([-3, 3], ys[i] + slope * (np.array([-3, 3]) - xs[i]))
         told = [f"{kind['label']} slope {number(slope)}" for kind, slope in zip(SECANTS, slopes, strict=True)]
         agree = "The three slopes are equal." if np.ptp(slopes) < 1e-6 else "The three slopes differ."
-        return f"{words}: {', '.join(told)}. {agree}"
+        return f"At x = {number(x)} with h = {number(h)}: {', '.join(told)}. {agree}"
 
     point = NumberControl("Point x", points, 0.1, picture.below(ax, points))
-    return Explorer(f"Three secants of {curve.name}", [point, NumberControl("Step h", steps, 0.5)], draw, picture)
+    step = NumberControl("Step h", [1, 0.5, 0.2, 0.1, 0.01], 0.5)
+    return Explorer("Three secants of relu", [point, step], draw, picture)
 
 
 @our_style()
-def explore_negative_slope(function: Callable = leaky_relu) -> Explorer:
+def explore_negative_slope() -> Explorer:
     """Show Leaky ReLU beside ReLU, and the slopes of both, for a growing negative slope."""
-    name, x = name_of(function), grid(-3, 3, 61)
-    picture, ax, slopes = _relu_and_its_slope(x)
-    line, allowed = moving_curve(picture, ax, label=name, **LEAKY_RELU), picture.line(slopes, **ALLOWED)
-    parts, dots, _ = moving_curve(picture, slopes, **LEAKY_RELU)  # no filled dot: the slope has no number at 0
+    picture, x = Picture(540, 276), np.array([-3, -1, 0, 3])
+    ax = picture.axes(LEFT, (-3.2, 3.2), (-3.2, 3.2), "input x", "output", "function")
+    slopes = picture.axes(RIGHT, (-3.2, 3.2), (-0.7, 2.2), "input x", "slope", "slope")
+    ax.plot(x, relu(x), label="ReLU", **RELU)
+    line, allowed = picture.line(ax, label="leaky_relu", **LEAKY_RELU), picture.line(slopes, **ALLOWED)
+    slopes.plot([-3, 0, 0, 0, 3], [0, 0, np.nan, 1, 1], **RELU)
+    slopes.plot([0, 0], [0, 1], **curve_styles(slopes, **RELU)[1])
+    parts, dots = [picture.line(slopes, **style) for style in curve_styles(slopes, **LEAKY_RELU)[:2]]
     ax.legend(loc="upper left")
-    slow: list[Curve] = []  # a function that is too slow once is not called 50 times
 
     def draw(a: float) -> str:
-        def leaky(x: NDArray) -> NDArray:
-            return function(x, a)
-
-        leaky.__name__, began = name, time.monotonic()
-        curve = slow[0] if slow else Curve(leaky, x)
-        if time.monotonic() - began > PROCESSOR_LIMIT:
-            slow.append(curve)
-        low, high, one, two = curve.at([-2, -1, 1, 2])
-        left, right = high - low, two - one
-        show_curve(line, curve, -3, 3)
-        parts.set_data([-3, 0, 0, 0, 3], [left, left, np.nan, right, right])
+        y = leaky_relu(x, a)
+        line.set_data(straight(np.array([x, y])))
+        parts.set_data([-3, 0, 0, 0, 3], [a, a, np.nan, 1, 1])
         for at_0 in (allowed, dots):
-            at_0.set_data(([], []) if np.isclose(left, right) else ([0, 0], [left, right]))
-        told = f"Negative slope a = {number(a)}: {name}(-1) = {number(high)}, and ReLU(-1) = 0."
-        return f"{told} The slope is {number(left)} left of 0 and {number(right)} right of 0.{_kind(x, curve.at(x))}"
+            at_0.set_data(([], []) if a == 1 else ([0, 0], [a, 1]))
+        told = f"Negative slope a = {number(a)}: leaky_relu(-1) = {number(y[1])}, and ReLU(-1) = 0."
+        kind = {0: " This is ReLU.", 1: " This is a straight line: no corner."}.get(a, "")
+        return f"{told} The slope is {number(a)} left of 0 and 1 right of 0.{kind}"
 
     control = NumberControl("Negative slope a", np.arange(-10, 41) / 20, start=0.1)
     return Explorer("Leaky ReLU and ReLU, function and slope", [control], draw, picture)
-
-
-def _relu_and_its_slope(x: NDArray) -> tuple[Picture, Axes, Axes]:
-    """Return a picture with the panels of a function and of its slope, and ReLU in both."""
-    picture = Picture(540, 276)
-    ax = picture.axes(LEFT, (-3.2, 3.2), (-3.2, 3.2), "input x", "output", "function")
-    slopes = picture.axes(RIGHT, (-3.2, 3.2), (-0.7, 2.2), "input x", "slope", "slope")
-    draw_curve(ax, Curve(relu, x), -3, 3, label="ReLU", **RELU)
-    draw_curve(slopes, Curve(relu_slope, x[x != 0]), -3, 3, **RELU)  # without 0, so that it gets no filled dot
-    return picture, ax, slopes
-
-
-def _kind(x: NDArray, y: NDArray) -> str:
-    """Return what is special about this Leaky ReLU."""
-    if np.array_equal(y, relu(x)):
-        return " This is ReLU."
-    return " This is a straight line: no corner." if np.allclose(y, y[-1] / x[-1] * x) else ""
 
 
 @our_style()
@@ -249,37 +241,29 @@ def explore_neuron() -> Explorer:
     leak = NumberControl("Negative slope a", [0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.3], start=0)
     pairs = [(b, a) for b in bias.values for a in leak.values]
     history = train_neuron(*np.transpose(pairs), steps=steps)
-    shown = np.unique(np.geomspace(1, steps, 200).round().astype(int))  # evenly spaced on a log axis
-    picture = Picture(540, 276)
-    left = picture.axes(LEFT, (1, steps), (1e-8, 3), "step", "error", "error while it learns")
-    left.set(xscale="log", yscale="log")
-    for axis, ticks in ((left.xaxis, [1, 10, 100, 1000]), (left.yaxis, [1e-8, 1e-6, 1e-4, 0.01, 1])):
-        axis.set_ticks(ticks, labels=map(number, ticks))
-        axis.set_ticks([], minor=True)
-    right = picture.axes(RIGHT, (-1.05, 1.05), (-0.35, 1.6), "input x", "output", f"after {steps} steps")
-    right.plot(INPUTS, TARGETS, "o", color=GREY, markersize=6, label="target")
-    error, output = picture.line(left, color=BLACK), picture.line(right, label="neuron", **RELU)
-    right.legend(loc="upper left")
+    picture = Picture(520, 276)
+    ax = picture.axes((62, 46, 400, 200), (-1.05, 1.05), (-0.35, 1.6), "input x", "output", f"after {steps} steps")
+    ax.plot(INPUTS, TARGETS, "o", color=GREY, markersize=6, label="target")
+    output = picture.line(ax, label="neuron", **RELU)
+    ax.legend(loc="upper left")
 
     def draw(b: float, a: float) -> str:
         k = pairs.index((b, a))
         weight, final = history.weight[-1, k], history.bias[-1, k]
-        error.set_data(shown, history.error[shown, k])
         corner = -final / weight if weight else 0.0  # where the pre-activation is 0
         x = np.sort(np.append(INPUTS, np.clip(corner, -1, 1)))
         output.set_data(straight(np.array([x, leaky_relu(weight * x + final, a)])))
         start = f"Start b = {number(b)}, a = {number(a)}"
-        return f"{start}: {history.told(k)}. The error after {steps} steps is {history.error[-1, k]:.2g}."
+        error = "smaller than 0.000001" if history.error[-1, k] < 1e-6 else f"{history.error[-1, k]:.6f}"
+        return f"{start}: {history.told(k)}. The error after {steps} steps is {error}."
 
     return Explorer("One neuron that learns", [bias, leak], draw, picture)
 
 
-def _wide(function: Callable, *more: NDArray) -> tuple[Curve, Picture, Axes]:
-    """Return `function` from -5 to 5 and at `more` inputs, a picture, and its panel for them with equal axes."""
-    curve = Curve(function, grid(-5, 5), *more)
-    low = -0.8 if np.nanmin(curve.samples.outputs, initial=0) >= -0.8 else -5.2  # a Problem has the output nan
+def _wide(low: float = -0.8) -> tuple[Picture, Axes]:
+    """Return a picture and its panel for inputs from -5 to 5 and outputs from `low`, with equal axes."""
     picture = Picture(520, 264 - 40 * low)
-    return curve, picture, picture.axes((62, 46, 400), (-5, 5), (low, 5.2), "input x", "output")
+    return picture, picture.axes((62, 46, 400), (-5, 5), (low, 5.2), "input x", "output")
 
 
 def _two_ends(picture: Picture, ax: Axes, *ends: tuple[NDArray, float]) -> list[NumberControl]:
@@ -288,8 +272,8 @@ def _two_ends(picture: Picture, ax: Axes, *ends: tuple[NDArray, float]) -> list[
     return [NumberControl(name, *end, picture.below(ax, end[0])) for name, end in named]
 
 
-def corner(x: NDArray, y: NDArray, at_zero: str) -> str:
-    """Return whether the line through the points (`x`, `y`) has its corner at 0; `at_zero` says what is there."""
+def corner(x: NDArray) -> str:
+    """Return whether the line through the points of ReLU at `x` has its corner at 0."""
     if not x[0] < 0 < x[-1]:
         return "0 is not between the two ends, so there is no corner to draw."
     if np.any(x == 0):
@@ -299,7 +283,15 @@ def corner(x: NDArray, y: NDArray, at_zero: str) -> str:
         return f"One of the points is {number(nearest)}: it misses 0 by a rounding error, too small to be seen."
     before, after = number(x[x < 0].max()), number(x[x > 0].min())
     told = f"No point is at 0: the nearest are {before} and {after}."
-    return f"{told} The line between them is at height {number(np.interp(0, x, y))} above x = 0; {at_zero}."
+    return f"{told} The line between them is at height {number(np.interp(0, x, relu(x)))} above x = 0; relu(0) is 0."
+
+
+def _outputs(y: NDArray) -> str:
+    """Return from where to where the outputs go."""
+    finite = y[np.isfinite(y)] if np.any(np.isfinite(y)) else np.array([np.nan])
+    low, high = told_apart(np.min(finite), np.max(finite))
+    outputs = f"the outputs go from {low} to {high}" if low != high else f"every output is {low}"
+    return outputs + f", but {y.size - finite.size} of {y.size} are nan or infinite" * (finite.size < y.size)
 
 
 def _shape(x: NDArray, y: NDArray) -> str:

@@ -13,8 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, Picture, straight
-from helpers.core.student import PROCESSOR_LIMIT, Samples, name_of, number, sample
+from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, straight
+from helpers.core.student import PROCESSOR_LIMIT, name_of, number, sample
+from helpers.misconceptions import explain
 
 # The same thing has the same colour and the same dashes in every lesson.
 RELU = {"color": BLUE, "linestyle": "-", "linewidth": 3}
@@ -40,19 +41,21 @@ class Jump(NamedTuple):
 class Curve:
     """A function as it is drawn: through its outputs at `x`, and in parts where it jumps.
 
-    `function` takes an array or one number, `x` is an array of float64 in rising order, and `more` are
-    further ones whose outputs are wanted.
+    `function` takes an array or one number, `x` is an array of float64 in rising order. A Problem is raised if
+    the function has no output for one of them.
     """
 
-    def __init__(self, function: Callable, x: NDArray, *more: NDArray):
-        self.x, self.name = x, name_of(function)
-        self.samples = sample(function, np.concatenate([x, *more]))
+    def __init__(self, function: Callable, x: NDArray):
+        self.x, self.name, self.outputs = x, name_of(function), sample(function, x, explain)
         with np.errstate(all="ignore"):
-            self.jumps = _jumps(function, x, _outputs(self.samples, x))
+            self.jumps = _jumps(function, x, self.outputs)
 
     def at(self, x: NDArray | float) -> NDArray[np.float64]:
-        """Return the outputs for inputs that were given; a Problem is raised if there is none."""
-        return self.samples.at(np.atleast_1d(np.asarray(x, float)))
+        """Return the outputs for inputs that were given, and for no others."""
+        places = np.minimum(np.searchsorted(self.x, np.atleast_1d(x)), self.x.size - 1)
+        if not np.array_equal(self.x[places], np.atleast_1d(x)):
+            raise ValueError("x holds an input that was not sampled. Give all inputs to Curve.")
+        return self.outputs[places]
 
     def shown(self, left: float, right: float) -> tuple[NDArray, NDArray, NDArray]:
         """Return the points, each of shape (2, n), of the line from `left` to `right` and of its open and filled dots.
@@ -66,23 +69,11 @@ class Curve:
         places = [jump.x for jump in jumps if jump.x in x]
         if len(jumps) > 10:
             ends, places = [], []  # so many dots would only touch each other
-        return straight(self.in_parts(x, self.at(x))), np.reshape(ends, (-1, 2)).T, np.array([places, self.at(places)])
-
-    def in_parts(self, x: NDArray, y: NDArray) -> NDArray:
-        """Return the points (x, y) of the function, shape (2, n), in parts that end at its jumps, with nan between."""
-        jumps = self._inside(x[0], x[-1])
         limits = [(jump.x, limit) for jump in jumps for limit in (jump.left, np.nan, jump.right)]
         elsewhere = ~np.isin(x, [jump.x for jump in jumps])  # the output at the place itself is a dot
-        points = np.vstack([np.transpose([x, y])[elsewhere], *limits]).T
-        return points[:, np.argsort(points[0], kind="stable")]
-
-    def apart(self, x: NDArray, y: NDArray) -> NDArray:
-        """Return the points (x, y), shape (2, n), with nan between two of them that have a jump between them."""
-        points = np.array([x, y])
-        for jump in self.jumps:
-            ends = np.flatnonzero((points[0, :-1] <= jump.x) & (jump.x <= points[0, 1:])) + 1
-            points = np.insert(points, ends, np.nan, axis=1)
-        return points
+        points = np.vstack([np.transpose([x, self.at(x)])[elsewhere], *limits]).T
+        line = straight(points[:, np.argsort(points[0], kind="stable")])
+        return line, np.reshape(ends, (-1, 2)).T, np.array([places, self.at(places)])
 
     def jumps_in_words(self, left: float, right: float) -> str:
         """Return where the function jumps, or ""."""
@@ -92,11 +83,6 @@ class Curve:
 
     def _inside(self, left: float, right: float) -> list[Jump]:
         return [jump for jump in self.jumps if left <= jump.x <= right]
-
-
-def _outputs(samples: Samples, x: NDArray) -> NDArray:
-    """Return the outputs for `x`; nan where there is a Problem."""
-    return samples.outputs[np.searchsorted(samples.inputs, x)]
 
 
 def _jumps(function: Callable, x: NDArray, outputs: NDArray) -> list[Jump]:
@@ -112,7 +98,7 @@ def _jumps(function: Callable, x: NDArray, outputs: NDArray) -> list[Jump]:
         if not a.size or time.monotonic() - began > PROCESSOR_LIMIT:
             return []
         middle = (a + b) / 2
-        y = _outputs(sample(function, middle), middle)
+        y = sample(function, middle, explain)
         in_left = np.abs(y - low) > np.abs(high - y)
         spans = np.where(in_left, [a, middle, low, y, before], [middle, b, y, high, before])
         if halving % 8 == 0:
@@ -128,43 +114,10 @@ def _jumps(function: Callable, x: NDArray, outputs: NDArray) -> list[Jump]:
     return jumps
 
 
-def draw_curve(ax: Axes, curve: Curve, left: float, right: float, **style) -> Line2D:
-    """Draw `curve` on `ax` from `left` to `right`, with the dots where it jumps."""
-    shown = zip(curve.shown(left, right), curve_styles(ax, **style), strict=True)
-    line, *_ = [ax.plot(*points, **each)[0] for points, each in shown]
-    return line
-
-
-def moving_curve(picture: Picture, ax: Axes, **style) -> list[Line2D]:
-    """Return what `draw_curve` draws on `ax`, as lines of `picture` that move, still without points."""
-    return [picture.line(ax, **each) for each in curve_styles(ax, **style)]
-
-
-def show_curve(lines: list[Line2D], curve: Curve, left: float, right: float, scale: float = 1.0) -> None:
-    """Let `lines` show `curve` from `left` to `right`, both axes multiplied by `scale`."""
-    for line, points in zip(lines, curve.shown(left, right), strict=False):
-        line.set_data(points * scale)
-
-
 def curve_styles(ax: Axes, **style) -> tuple[dict, dict, dict]:
     """Return the styles of a line on `ax`, of its open dots and of its filled ones."""
     dots = {"color": style.get("color", BLUE), "linestyle": "None", "marker": "o", "markersize": 8}
     return style, {**dots, "markerfacecolor": ax.get_facecolor(), "markeredgewidth": 2}, dots
-
-
-def draw_function(ax: Axes, function: Callable, left: float = -5, right: float = 5, **style) -> Line2D:
-    """Draw `function`, of an array or of one number, from `left` to `right` on `ax`, in parts where it jumps.
-
-    0 is among the points where the range holds it. `style` is passed to ``ax.plot``; without a label,
-    the function's name is used.
-
-    Raises
-    ------
-    Problem
-        A ValueError, if the function does not return one real number for each input.
-    """
-    style.setdefault("label", f"{name_of(function)}(x)")
-    return draw_curve(ax, Curve(function, grid(left, right, 401)), left, right, **style)
 
 
 def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **style) -> list[Artist]:

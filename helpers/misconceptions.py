@@ -1,7 +1,8 @@
-"""The classic wrong answers as rows of data: shown in lesson 2, named by the checks, refused in the tests."""
+"""The classic wrong answers and errors as rows of data: shown in lesson 2, named by the checks, met in the tests."""
 
 from __future__ import annotations
 
+import builtins
 import dataclasses
 import functools
 import linecache
@@ -11,10 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from helpers.activations import relu
-from helpers.core.note import Note, Table
-from helpers.core.student import as_text, call_all, keep
+from helpers.core.note import Table
+from helpers.core.student import as_text
 
 
 @dataclass(frozen=True, repr=False)
@@ -59,17 +61,6 @@ class Wrong:
         exec(compile(self.code, file, "exec", dont_inherit=True), names)
         return names["attempt"]
 
-    def run(self) -> Note:
-        """Run it on its call, and say what came and why."""
-        (outcome,) = call_all(self.function, [self.call])
-        did = f"gives {as_text(outcome.value)}"
-        if outcome.raised is not None:
-            keep(outcome.raised)
-            did = f"stops with {outcome.error} ({outcome.explanation})"
-        elif outcome.changed:
-            did += f" and changes its argument to {as_text(outcome.changed[0])}"
-        return Note("", f"attempt({', '.join(map(as_text, self.call))}) {did}: {self.told}.")
-
 
 # Arguments of calls; the first are the smallest that show a fault.
 PAIR = (np.array([-3.0, 2.0]),)
@@ -109,7 +100,7 @@ ANY = [  # wrong in every exercise on arrays, with the same sentence
     Wrong("asks_instead_of_sets", "x[x < 0] == 0\nreturn x", PAIR,
           "== asks whether two things are equal, and changes nothing", "To set a value, write =", only="dropped"),
     Wrong("changes_argument", "x[x < 0] = 0\nreturn x", PAIR,
-          "it writes into x itself, which is the array of the caller", "Work on a copy, such as x = x.astype(float)"),
+          "it writes into x itself, which is the array that was given", "Work on a copy, such as x = x.astype(float)"),
     Wrong("flattens", "return np.maximum(x, 0).ravel()", TABLE,
           "the rows and columns are lost, and the output must have the shape of the input"),
     Wrong("drops_negatives", "return x[x > 0]", PAIR,
@@ -171,6 +162,9 @@ RELU = [
           "np.fmax drops a nan whenever it has another number", "np.maximum keeps it"),
     Wrong("nan_to_num", "return np.maximum(np.nan_to_num(x), 0)", NAN,
           "np.nan_to_num puts a number in the place of nan, and here nan must stay"),
+    Wrong("lines_in_wrong_order",
+          "for i in range(len(y)):\n    if y[i] < low:\n        y[i] = low\nreturn y\ny = x.copy()\nlow = 0", PAIR,
+          "a name is used above the line that makes it", "Put that line first, and return last", only="range"),
     Wrong("multiplies_by_mask", "return x * (x > 0)", MINUS_INFINITY,
           "0 * -inf is nan, so a product is not the same as a choice", "Choose, as np.maximum does"),
     Wrong("half_of_sum", "return (x + abs(x)) / 2", MINUS_INFINITY,
@@ -314,7 +308,7 @@ SLOPE_FROM_OUTPUT = _taking("y", [
     Wrong("neighbours_of_output", "return np.gradient(y)", OUTPUTS,
           "np.gradient compares neighbouring outputs, and each output must be judged alone"),
     Wrong("changes_output", "y[y > 0] = 1\nreturn y", OUTPUTS,
-          "it writes into y itself, which is the array of the caller", "Work on a copy, such as y = y.astype(float)"),
+          "it writes into y itself, which is the array that was given", "Work on a copy, such as y = y.astype(float)"),
     Wrong("drops_output_zero", "return y[y > 0] / y[y > 0]", OUTPUTS,
           "the outputs 0 are left out, and each output needs a slope"),
     Wrong("minus_one_for_zero", "return np.where(y > 0, 1.0, -1.0)", OUTPUTS,
@@ -412,10 +406,6 @@ _LISTS = [IF_ELSE, RELU, SHIFTED_RELU, RELU_SLOPE, SLOPE_FROM_OUTPUT, LEAKY_RELU
 CATALOGUE = list({wrong.name: wrong for wrongs in reversed(_LISTS) for wrong in wrongs}.values())
 
 
-# Lesson 2 shows these two, under names that do not tell their faults.
-PUZZLES = [next(wrong for wrong in RELU if wrong.name == name) for name in ("changes_argument", "multiplies_by_mask")]
-
-
 def find(name: str) -> Wrong:
     """Return the wrong answer called `name`.
 
@@ -429,6 +419,230 @@ def find(name: str) -> Wrong:
             return wrong
     names = ", ".join(wrong.name for wrong in CATALOGUE)
     raise ValueError(f"name must be one of {names}, but it is {name!r}. Choose one of them.")
+
+
+# What the errors of Python and NumPy mean to a beginner, with the cure, in functions and in cells.
+
+# A pattern for "type: message", one for the code, and the sentence; the first row that fits both is taken.
+# For a function the code is the words that it uses, for a cell it is the line where the error is.
+_VALUES = [
+    ("truth value", r"(?<![.\w])(max|min)\b", r"Python's \1 asks one question, and an array has many answers: write "
+     r"np.\1imum"),
+    ("truth value", "", "if, and, or and not want one answer, and an array has many: np.where(question, yes, no) asks "
+     "for each number, and np.maximum compares two"),
+    ("either both or neither|where.. takes", "", "np.where takes three things: the question, what to take where the "
+     "answer is yes, and what to take where it is no; a decimal number has a point, no comma"),
+    ("scalar index|as an integer", r"\brange\b", "range takes one whole number: write range(len(x)) for an array x"),
+    ("scalar index|AxisError|as an integer", r"\ba?(max|min)\b", r"np.\1 takes one array, and what follows is an axis: "
+     r"to compare two, write np.\1imum"),
+    ("from 2 to 3 positional arguments but 1 w", "", "it takes two things: write both, with a comma between them"),
+    ("builtin_function_or_method", "", "a method is called with brackets: x.copy() makes a copy, x.copy does not"),
+    ("as an integer|dimensions|scalar index", r"\b(zeros|ones|empty|full)\b", r"np.\1 takes a shape, not the numbers: "
+     r"write np.\1(x.shape) for an array x"),
+    (r"Cannot cast ufunc.*to dtype\('u?int", "", "an array of integers has no place for what stands after the point: "
+     "begin with x = x.astype(float), a copy that has"),
+    ("converted to Python scalar", "", "one number is wanted here, and an array has many: use a function of NumPy, or "
+     "x.astype(float)"),
+    ("'int' object is not iter", r"\bin len\(", "len(x) is one number: write range(len(x))"),
+    ("'(int|float)' object (is not iter|is not subsc|has no attr|does not supp)|type '(int|float)' has no len", "", "a "
+     "single number stands where a list or an array is needed"),
+    ("only integers, slices", "", "a number of the array is used as a place in it: in for v in x, v is the number "
+     "itself; for places write for i in range(len(x))"),
+    ("out of bounds for axis . with size", "", "there is no such place: the first is 0, and the last is len(x) - 1"),
+    ("ndarray' object has no attribute 'append'", "", "an array has no append: begin with a list, y = [], and end with "
+     "np.array(y)"),
+    ("(ufunc|function)' object is not subsc", "", "a function is called with round brackets"),
+    (r"too many indices|float64' object (does not|is not (iter|subsc))|float64' has no|invalid index to scalar|tuple "
+     r"index out|values to unpack", "", "the array that is given is one row of numbers, so it has no columns"),
+    ("cannot assign .* input values|broadcast|shape mismatch", "", "both sides must have equally many numbers: choose "
+     "with the same question on both, as in y[x < 0] = 2 * x[x < 0]"),
+    ("inhomogeneous", "", "an array and a single number do not fit into one list: np.maximum compares the two"),
+    ("'a_max'", "", "np.clip takes both ends: write None where there is no end"),
+    ("'NoneType'", "", "something in it is None: a function without return gives None, and so do print and append"),
+    (r"(instances of|type\(s\) for) .*'str'|'str' object cannot|StrDType|'maximum' did not contain a loop", "", "text "
+     "cannot be compared or multiplied with numbers: leave out the quotation marks"),
+    ("'tuple'", "", "a comma makes a tuple of several values: a decimal number is written with a point, as 0.01"),
+    ("module 'numpy' has no", "", "NumPy has nothing of that name: look for a typing error, or for another name, as "
+     "np.maximum"),
+    ("UnboundLocalError", "", "there is a case in which no line before gives the name a value"),
+    ("RecursionError", "", "it calls itself again and again: write what it does, without its own name"),
+]  # fmt: skip
+_WORD = r"(?i:if|elif|else|for|while|def|return|import)"
+_SYNTAX = [
+    ("leading zeros", r"\d,0\d", "A decimal number is written with a point and not with a comma, as 0.01."),
+    ("", rf"^\s*(?!(?-i:[a-z]+)\b)({_WORD})\b", "Python's own words are written in small letters: "
+     "if, else, return, def."),
+    ("", r"^\s*else\s+if\b|^\s*elseif\b", "A second question begins with elif."),
+    ("", r"^\s*else\b(?!\s*:).*\S", "else takes all other cases and asks nothing: write else: alone. A second question "
+     "begins with elif."),
+    ("", r"=>|=<", "Write >= and <=, with the = last."),
+    ("", r"&&|\|\|", "Write and, or: Python has no && and ||."),
+    ("invalid (non-printable )?character", r"[“”„«»‘’]", 'Write straight quotation marks, as in "b".'),
+    ("invalid (non-printable )?character", r"[−–]", "Type the minus sign - of the keyboard."),
+    ("cannot assign to function call", "", "A function begins with def: def f(x):"),
+    ("instead of '='|cannot assign to", "", "= gives a name to a value. To ask whether two things are equal, "
+     "write ==."),
+    ("expected ':'", "", "Write a colon : at the end of the line that begins with if, else, for or def."),
+    ("expected an indented block", "", "Begin this line with four spaces more than the line above, which ends in a "
+     "colon."),
+    ("unexpected indent", "", "This line begins with more spaces than the line above, which ends in no colon: take "
+     "them away."),
+    ("unindent does not match", "", "This line must begin with as many spaces as another line of its block."),
+    ("TabError", "", "Tabs and spaces are mixed: begin each line with spaces only."),
+    ("'return' outside", "", "return belongs into a function: begin its line with four spaces, below the line with "
+     "def."),
+    ("invalid decimal literal", "", "For a product write *: 2 * x. A name begins with a letter."),
+    ("", "", "Look there, and in the line above, for a missing bracket, quotation mark, comma or colon."),
+]  # fmt: skip
+
+
+def explain(error: BaseException, code: str) -> str:
+    """Return what `error` in `code` means, with a cure, or ""; one on syntax is whole, others go on after a colon."""
+    kind, name = type(error), ""
+    try:
+        text = f"{kind.__name__}: {error}"
+        name = getattr(error, "name", "")
+    except Exception:  # an error of the student's own that fails when it is looked at
+        return ""
+    if issubclass(kind, NameError) and kind is not UnboundLocalError:
+        return _name(name, code) if type(name) is str else ""
+    if "not callable" in text:
+        return ""
+    for message, words, sentence in _SYNTAX if issubclass(kind, SyntaxError) else _VALUES:
+        if re.search(message, text) and (found := re.search(words, code)):
+            return found.expand(sentence)
+    return ""
+
+
+def _name(name: str, code: str) -> str:
+    if name == "numpy":
+        return "NumPy is called np here: write np in place of numpy"
+    if name in ("question", "yes", "no"):
+        return "this word stands for something that you write there, such as x > 0 or a number"
+    if name in ("nan", "inf", "pi") or (callable(getattr(np, name, None)) and f"{name}(" in code):
+        return f"for NumPy's {name} write np.{name}"
+    for word in (name.lower(), name.capitalize()):
+        if word != name and hasattr(builtins, word):
+            return f"Python writes it {word}"
+    return ""
+
+
+# Families: each has a sentence for many wrong answers, and looks whether it is true of what was seen.
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a wrong answer did: the calls that gave numbers, each with its value and with what is right for it."""
+
+    calls: list[tuple]
+    values: list
+    rights: list[NDArray]
+    at: int  # the place of the call that is told
+    words: set[str]  # what the answer uses, as `words` gives it
+
+    @property
+    def shaped(self) -> bool:
+        """Whether the value that is told has the shape of what is right."""
+        return np.shape(self.values[self.at]) == np.shape(self.rights[self.at])
+
+
+def cut_everywhere(seen: Seen) -> str:
+    """Say that what stands after the point is cut off in all outputs, if it is."""
+    return _cut(seen.values, seen.rights, seen.words)
+
+
+def cut_here(seen: Seen) -> str:
+    """Say that it is cut off in the output that is told; one number alone proves nothing."""
+    values, rights = [seen.values[seen.at]], [seen.rights[seen.at]]
+    return _cut(values, rights, seen.words) if np.ndim(values[0]) else ""
+
+
+def _cut(values: list, rights: list, used: set[str]) -> str:
+    whole = [type(value) is int or getattr(value, "dtype", np.dtype(float)).kind in "iu" for value in values]
+    pairs = list(zip(values, rights, strict=True))
+    if not all(whole) or not all(np.array_equal(value, np.trunc(right)) for value, right in pairs):
+        return ""
+    if all(np.array_equal(*pair) for pair in pairs):
+        return ""
+    if "vectorize" in used:
+        return "np.vectorize takes the kind of number from the first output, here integers. Give it otypes=[float]"
+    cure = ". Begin with x = x.astype(float), or make the new array with dtype=float"
+    return "whole numbers have no place for what stands after the point" + cure * bool(np.ndim(values[0]))
+
+
+def first_only(seen: Seen) -> str:
+    """Say that a loop gives its first number only, if it does."""
+    pairs = [(value, right) for value, right in zip(seen.values, seen.rights, strict=True) if np.size(right) > 1]
+    first = pairs and all(np.size(value) == 1 == np.isclose(value, right.flat[0]) for value, right in pairs)
+    told = "return inside a loop ends it at the first number. Put return below the loop"
+    return told if "for" in seen.words and first else ""
+
+
+def rounded(seen: Seen) -> str:
+    """Say that a function of NumPy rounds, if the output is near what is right."""
+    rounding = seen.words & {"round", "around", "rint", "floor", "ceil", "trunc"}
+    if rounding and seen.shaped:
+        value, right = seen.values[seen.at], seen.rights[seen.at]
+        if np.allclose(value, right, rtol=0, atol=1, equal_nan=True):
+            return f"{min(rounding)} changes the numbers, and all digits are needed"
+    return ""
+
+
+def constant(seen: Seen) -> str:
+    """Say that all outputs are the same number, if they are."""
+    found = np.unique(np.concatenate([np.ravel(value) for value in seen.values]))
+    return f"it gives {as_text(found[0])} for every input" if seen.shaped and found.size == 1 else ""
+
+
+def corner_elsewhere(left: Callable, right: Callable, corner: float = 0) -> Callable[[Seen], str]:
+    """Return what looks whether outputs change from `left` to `right` at another place than `corner`, and says so."""
+
+    def family(seen: Seen) -> str:
+        lefts, rights = [], []
+        for arguments, output in zip(seen.calls, seen.values, strict=True):
+            x = np.atleast_1d(arguments[0])
+            if np.size(output) == x.size and np.isfinite(x).all():
+                value, sides = np.reshape(output, x.shape), [left(x, *arguments[1:]), right(x, *arguments[1:])]
+                on_left, on_right = (np.isclose(value, side, rtol=1e-9, atol=0) | (x == corner) for side in sides)
+                if not np.all(on_left | on_right):
+                    return ""
+                lefts += x[on_left & ~on_right].tolist()
+                rights += x[on_right & ~on_left].tolist()
+        if seen.shaped and lefts and rights and max(lefts) < min(rights) and not max(lefts) < corner < min(rights):
+            return f"it changes between {max(lefts):g} and {min(rights):g}, and not at {corner}"
+        return ""
+
+    return family
+
+
+def slope_elsewhere(left: Callable, right: Callable, name: str = "x") -> Callable[[Seen], str]:
+    """Return what says where outputs are neither the slope on the `left` nor on the `right`, or change elsewhere."""
+
+    def family(seen: Seen) -> str:
+        mixed = []
+        for arguments, value in zip(seen.calls, seen.values, strict=True):
+            x, ends = arguments[0], [left(*arguments), right(*arguments)]
+            if np.shape(value) != np.shape(x):
+                continue
+            low, high = np.minimum(*ends), np.maximum(*ends)
+            if not np.all((low - 0.2 < value) & (value < high + 0.2)):
+                return ""  # another fault is greater
+            mixed = mixed or x[(low + 1e-9 < value) & (value < high - 1e-9) & (x != 0)].tolist()
+        if mixed and seen.shaped:
+            at, ask = min(mixed, key=abs), f"Ask only on which side of 0 {name} lies"
+            return f"at {name} = {at:g} this is between the slope on the left and the one on the right. {ask}"
+        return corner_elsewhere(left, right)(seen)
+
+    return family
+
+
+def families(*own: Callable[[Seen], str]) -> tuple[Callable[..., str], ...]:
+    """Return what is asked before the known wrong answers of an exercise, and after them, those of its `own` last."""
+
+    def first_of(*families: Callable[[Seen], str]) -> Callable[..., str]:
+        return lambda *seen: next(filter(None, (family(Seen(*seen)) for family in families)), "")
+
+    return first_of(cut_everywhere), first_of(first_only, cut_here, rounded, constant, *own)
 
 
 # Lesson 2: ways to write ReLU, and inputs to try them on

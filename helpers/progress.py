@@ -1,4 +1,4 @@
-"""What a student has predicted and solved, kept from one day to the next in the course's folder."""
+"""What a student has predicted, remembered and solved, kept from one day to the next in the course's folder."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 from helpers import exercises
 from helpers.core import prediction
 from helpers.core.note import Note, Table
-from helpers.core.prediction import Prediction
+from helpers.core.prediction import Prediction, Question, Sheet
 from helpers.core.record import Record
-from helpers.questions import QUESTIONS, question
+from helpers.exercises import CHECK, QUESTIONS, REASONS, REMEMBER
 
 # Nothing is kept while the lessons are tested, and where NO_ANSWERS is set, as by who writes their outputs.
 _OFF = {"PYTEST_VERSION", "NO_ANSWERS"} & os.environ.keys()
@@ -19,26 +19,77 @@ for _name in exercises.names():
     getattr(exercises, _name).record = RECORD
 
 
+def _question(name: str) -> Question:
+    found = QUESTIONS | REASONS
+    if name not in found:
+        raise ValueError(f"name must be one of {', '.join(found)}, but it is {name!r}. Choose one of them.")
+    return found[name]
+
+
 def predict(name: str) -> Prediction:
     """Ask the question called `name`, before its result is shown."""
-    return Prediction(question(name), RECORD)
+    return Prediction(_question(name), RECORD)
 
 
 def reveal(name: str, result: object = None) -> Note:
     """Put the prediction for the question called `name` beside the `result`, and say what it means."""
-    asked = question(name)
+    asked = _question(name)
     return prediction.reveal(asked, asked.right if result is None else result, RECORD)
+
+
+def choose(name: str) -> Prediction:
+    """Ask for a reason, in the exercise called `name`; it is told at once whether it is right."""
+    return Prediction(_question(name), RECORD, "Your answer", tell=True)
+
+
+def remember(lesson: int) -> Sheet:
+    """Ask two questions on what came before `lesson`; each answer is told at once, and not kept for tomorrow."""
+    return Sheet(Prediction(each, Record(), "Your answer", tell=True) for each in REMEMBER if each.lesson == lesson)
+
+
+def quiz() -> Sheet:
+    """Ask ten questions on all lessons; after a score, begin anew."""
+    if RECORD.get("check-scored"):
+        for each in CHECK:
+            RECORD.put(each.name, None)
+        RECORD.put("check-scored", False)
+    return Sheet(Prediction(each, RECORD, "Your answer") for each in CHECK)
+
+
+def score() -> Note:
+    """Count the right answers of the quiz; from the second time on, say what each wrong one means."""
+    attempts, chosen = RECORD.get("check-attempts") or [], {each.name: RECORD.get(each.name) for each in CHECK}
+    left = [str(place) for place, answer in enumerate(chosen.values(), 1) if answer is None]
+    if left:
+        return Note("", " ".join([f"Not answered yet: {', '.join(left)}.", *_scores(attempts)]))
+    if not RECORD.get("check-scored"):
+        attempts = [*attempts, chosen]
+        RECORD.put("check-attempts", attempts)
+        RECORD.put("check-scored", True)
+    wrong = [
+        f"{place}. You chose: {chosen[each.name]}. {each.wrong[chosen[each.name]]} Read lesson {each.lesson} again."
+        for place, each in enumerate(CHECK, 1)
+        if chosen[each.name] != each.right
+    ]
+    again = "To begin anew, run the cell of the questions again."
+    after = wrong if len(attempts) > 1 else ["What was wrong is told from the second time on, after the lessons."]
+    return Note("", "\n".join([*_scores(attempts), *after, again]))
+
+
+def _scores(attempts: list[dict]) -> list[str]:
+    points = [sum(each.right == attempt.get(each.name) for each in CHECK) for attempt in attempts]
+    return [f"Attempt {place}: {right} of {len(CHECK)}." for place, right in enumerate(points, 1)]
 
 
 def progress() -> Table:
     """Return what was predicted and solved in each lesson, and which exercises are left."""
+    tasks = [(getattr(exercises, name).lesson, name, "right") for name in exercises.names()]
+    tasks += [(each.lesson, each.name, each.right) for each in REASONS.values()]
     rows = []
-    for lesson in sorted({each.lesson for each in QUESTIONS.values()}):
-        asked = [each.name for each in QUESTIONS.values() if each.lesson == lesson]
-        tasks = [name for name in exercises.names() if getattr(exercises, name).lesson == lesson]
-        left = [name for name in tasks if RECORD.get(name) != "right"]
-        kept = sum(RECORD.get(name) is not None for name in asked)
-        rows.append(
-            [str(lesson), f"{kept} of {len(asked)}", f"{len(tasks) - len(left)} of {len(tasks)}", ", ".join(left)]
-        )
+    for lesson in sorted({lesson for lesson, *_ in tasks}):
+        asked = [RECORD.get(each.name) is not None for each in QUESTIONS.values() if each.lesson == lesson]
+        solved = {name: RECORD.get(name) == right for place, name, right in tasks if place == lesson}
+        left = ", ".join(name for name, done in solved.items() if not done)
+        rows.append([str(lesson), f"{sum(asked)} of {len(asked)}", f"{sum(solved.values())} of {len(solved)}", left])
+    rows += [["check", "", attempt, ""] for attempt in _scores(RECORD.get("check-attempts") or [])]
     return Table(["lesson", "predicted", "solved", "exercises that are left"], rows)

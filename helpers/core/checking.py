@@ -1,4 +1,4 @@
-"""The kinds of exercises (a function, a value, a choice), the wrong answers that they know, and what they say."""
+"""The kinds of exercises (a function, a value), the wrong answers that they know, and what they say."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from helpers.core.code import left_over, parameters, steps, words
 from helpers.core.note import Note
 from helpers.core.record import Record
-from helpers.core.student import Outcome, Strange, as_text, call_all, keep, name_of, plain, told_apart
+from helpers.core.student import Outcome, Strange, as_text, call_all, keep, name_of, plain, told_apart, unexplained
 
 _STUBS = [steps(lambda: None), steps(lambda: ...)]  # ``pass``, ``...`` and a docstring alone do what the first does
 # What is said, after a colon, where no wrong answer is recognised.
@@ -39,18 +39,6 @@ class Result(Note):
         super().__init__(status.capitalize(), " ".join(message.split()))
 
 
-class _Counted(Note):
-    """A note that counts only when it is shown: one that is not the last line of its cell is not used up."""
-
-    def __init__(self, title: str, message: str, seen: Callable[[], object]):
-        self._seen = seen
-        super().__init__(title, message)
-
-    def __repr__(self) -> str:  # IPython asks for it whenever it shows something
-        self._seen()
-        return super().__repr__()
-
-
 class Exercise(Note):
     """A task, hints, a solution, and a check that never raises.
 
@@ -58,16 +46,12 @@ class Exercise(Note):
     `judge` takes an answer and returns the status and the message.
     """
 
-    answer_is = "One solution", "Others are right as well."
-
     def __init__(
         self, name: str, lesson: int, task: str, hints: Sequence[str], answer: str, stub: str, judge: Callable
     ):
         super().__init__("Exercise", task)
-        self.question = Note(self.title, task)  # for a choice, with its reasons
-        self.name, self.lesson, self.stub = name, lesson, stub
-        self._hints, self._answer, self._judge = tuple(hints), answer, judge
-        self._hints_given, self._may_see_answer, self._last = 0, False, (None, "")
+        self.name, self.lesson, self.stub, self.answer = name, lesson, stub, answer
+        self._hints, self._judge, self._last = tuple(hints), judge, (None, "")
         self.record = Record()  # what lasts longer than the kernel is set by who has a place for it
 
     def check(self, answer: object = ...) -> Result:
@@ -84,7 +68,6 @@ class Exercise(Note):
                 f"The check itself failed with {type(error).__name__}: this is no fault of your answer. "
                 f"Restart the kernel and try again. If it stays, write %tb in a new cell, and report what that shows.",
             )
-        self._may_see_answer = self._may_see_answer or result.status != "not attempted"
         told = result.message
         if result.status == "wrong" and answer is self._last[0] and told == self._last[1] and type(answer) is not str:
             result.message += " This is the same as at the last check: if you have changed it, run its cell first."
@@ -94,40 +77,13 @@ class Exercise(Note):
         return result
 
     def hint(self) -> Note:
-        """Return the next hint, below the earlier ones; after the last one, all of them again."""
-        count = min(self._hints_given + 1, len(self._hints))
-        last = [f"This is the last hint. For the solution: exercises.{self.name}.solution()"]
-        lines = [f"{i}. {hint}" for i, hint in enumerate(self._hints[:count], 1)] + last[: count == len(self._hints)]
-        return _Counted(f"Hint {count} of {len(self._hints)}", "\n".join(lines), lambda: self._gave(count))
-
-    def _gave(self, count: int) -> None:
-        self._hints_given = max(count, self._hints_given)
+        """Return all hints, each folded."""
+        hints = {f"Hint {place} of {len(self._hints)}": hint for place, hint in enumerate(self._hints, 1)}
+        return Note("", f"Open one hint, and try again. For a solution: exercises.{self.name}.solution()", hints)
 
     def solution(self) -> Note:
-        """Return a solution: after an attempt, after the last hint, or when asked a second time."""
-        if self._may_see_answer or self._hints_given == len(self._hints):
-            return Note(*self.answer_is, self._answer)
-        told = f"Try it first, or take exercises.{self.name}.hint(). Ask again to see a solution."
-        return _Counted("Not yet", told, lambda: setattr(self, "_may_see_answer", True))
-
-
-class ChoiceExercise(Exercise):
-    """An exercise in which a reason is chosen by its letter; `reasons` are pairs of a reason and what is said to it."""
-
-    answer_is = "The answer", "my_reason is a letter in quotation marks."
-
-    def __init__(self, name: str, lesson: int, task: str, hints: Sequence[str], reasons: Sequence, right: str):
-        self.reasons, self._right = dict(zip("abcdef", reasons, strict=False)), right
-        listed = [f"{letter}) {reason}" for letter, (reason, _) in self.reasons.items()]
-        source = f'my_reason = "{right}"', 'my_reason = "?"'
-        super().__init__(name, lesson, "\n".join([task, *listed]), hints, *source, self._judge_letter)
-
-    def _judge_letter(self, answer: object) -> tuple[str, str]:
-        letter = answer.strip(" ().").lower() if type(answer) is str else ""
-        if letter not in self.reasons:
-            letters, came = ", ".join(f'"{letter}"' for letter in self.reasons), as_text(plain(answer))
-            return "wrong", f"The answer is one of {letters}, with the quotation marks, but it is {came}."
-        return "right" if letter == self._right else "wrong", f"{letter}) {self.reasons[letter][1]}"
+        """Return a solution, folded."""
+        return Note("", "Try it first. Others are right as well.", {"One solution": self.answer})
 
 
 class FunctionExercise(Exercise):
@@ -141,20 +97,22 @@ class FunctionExercise(Exercise):
         wrong: Sequence = (),  # what is recognised: objects with a function, a sentence after a colon, and a cure
         broken: object = None,  # the one of them that the student finds and must mend
         remark: Callable[[list[Outcome]], str] | None = None,  # says something about a right answer
-        family: Callable[..., str] | None = None,  # a sentence for many wrong answers
+        families: Sequence[Callable[..., str]] = (),  # two that have a sentence for many wrong answers, or "":
+        # one is asked before the known wrong answers, and one after them
+        explain: Callable[..., str] = unexplained,  # says what an error means
     ):
         first_line = common[-1].split("\n")[0]
         stub = broken.source(first_line[4 : first_line.index("(")]) if broken else f"{first_line}\n    ..."
         super().__init__(*common, stub, self._judge_function)
         self.calls, self.wrong = tuple(calls), tuple(wrong)
         self._broken = steps(broken.function) if broken else None
-        self._expected, self._remark, self._family = expected, remark, family or (lambda *given: "")
+        self._expected, self._remark, self._families, self._explain = expected, remark, families, explain
 
     def _judge_function(self, answer: object) -> tuple[str, str]:
         if not callable(answer):
             cure = "Give the function's name without brackets and quotation marks."
             return "wrong", f"A function was asked, but this is {as_text(plain(answer))}. {cure}"
-        name, done, outcomes = name_of(answer), steps(answer), call_all(answer, self.calls)
+        name, done, outcomes = name_of(answer), steps(answer), call_all(answer, self.calls, self._explain)
         if done == self._broken:
             return "not attempted", f"{name} is still the broken one. Change it, and run its cell again."
         if done in _STUBS or all(outcome.error == "NotImplementedError" for outcome in outcomes):
@@ -185,23 +143,18 @@ class FunctionExercise(Exercise):
         known = self._known(answer, used, outcomes, position)
         if general is _CHANGED:
             return known
-        seen = [pair for pair in zip(self.calls, outcomes, strict=False) if _is_number(pair[1])]
-        rights = [self._expected(*call)[0] for call, _ in seen]
-        values = [outcome.value for _, outcome in seen]
-        reason = (seen and _cut(values, rights, used)) or known or (seen and _first_only(values, rights, used))
-        if not reason and not general and _is_number(outcomes[position]):
-            at, right = outcomes[position].value, self._expected(*self.calls[position])[0]
-            reason = np.ndim(at) and _cut([at], [right], used)  # one number alone proves nothing
-            rounding = used & {"round", "around", "rint", "floor", "ceil", "trunc"}
-            if rounding and np.allclose(at, right, rtol=0, atol=1, equal_nan=True):
-                reason = f"{min(rounding)} changes the numbers, and all digits are needed"
-            reason = reason or _constant(values) or self._family(*map(list, zip(*seen, strict=True)))
-        return ". ".join(filter(None, [reason or general, f"I{_taken(taken)[1:]}" if taken else ""]))
+        if _is_number(outcomes[position]):
+            places = [i for i, outcome in enumerate(outcomes) if _is_number(outcome)]
+            calls, values = [self.calls[i] for i in places], [outcomes[i].value for i in places]
+            seen = calls, values, [self._expected(*call)[0] for call in calls], places.index(position), used
+            before, after = (family(*seen) for family in self._families) if self._families else ("", "")
+            known = before or known or after
+        return ". ".join(filter(None, [known or general, f"I{_taken(taken)[1:]}" if taken else ""]))
 
     @functools.cached_property
     def _wrong_outcomes(self) -> list[list[Outcome]]:
         """What each of the known wrong answers does; it is always the same."""
-        return [call_all(wrong.function, self.calls) for wrong in self.wrong]
+        return [call_all(wrong.function, self.calls, self._explain) for wrong in self.wrong]
 
     def _known(self, answer: Callable, used: set[str], outcomes: list[Outcome], position: int) -> str:
         """Return the sentence of the wrong answer that does the same, at `position` and mostly elsewhere, or ""."""
@@ -304,30 +257,3 @@ def _signature(answer: Callable, expected: Callable, given: int) -> str:
         if theirs[name] and (usual := as_text(plain(theirs[name][0]))) != as_text(mine.default):
             return f"the usual value of {name} is {usual} here. Write {name}={mine.default}"
     return ""
-
-
-def _cut(values: list, rights: list[NDArray], used: set[str]) -> str:
-    """Say that what stands after the point is cut off in all `values`, if it is, or ""."""
-    whole = [type(value) is int or getattr(value, "dtype", np.dtype(float)).kind in "iu" for value in values]
-    pairs = list(zip(values, rights, strict=True))
-    if not all(whole) or not all(np.array_equal(value, np.trunc(right)) for value, right in pairs):
-        return ""
-    if all(np.array_equal(*pair) for pair in pairs):
-        return ""
-    if "vectorize" in used:
-        return "np.vectorize takes the kind of number from the first output, here integers. Give it otypes=[float]"
-    cure = ". Begin with x = x.astype(float), or make the new array with dtype=float"
-    return "whole numbers have no place for what stands after the point" + cure * bool(np.ndim(values[0]))
-
-
-def _first_only(values: list, rights: list[NDArray], used: set[str]) -> str:
-    """Say that a loop gives its first number only, if it does, or ""."""
-    pairs = [(value, right) for value, right in zip(values, rights, strict=True) if np.size(right) > 1]
-    first = pairs and all(np.size(value) == 1 == np.isclose(value, right.flat[0]) for value, right in pairs)
-    return "return inside a loop ends it at the first number. Put return below the loop" * bool("for" in used and first)
-
-
-def _constant(values: list) -> str:
-    """Say that all `values` are the same number, if they are, or ""."""
-    found = np.unique(np.concatenate([np.ravel(value) for value in values]))
-    return f"it gives {as_text(found[0])} for every input" if found.size == 1 else ""

@@ -7,10 +7,9 @@ import html
 from collections.abc import Callable, Sequence
 
 import ipywidgets as widgets
-import numpy as np
 
-from helpers.core.picture import SCRIPT, Page, Picture, bind, size
-from helpers.core.student import Problem, keep, number
+from helpers.core.picture import SCRIPT, Picture, bind, size
+from helpers.core.student import number
 
 # ipywidgets sends each change back to the browser that made it; one browser needs no such echo.
 widgets.widget.JUPYTER_WIDGETS_ECHO = False
@@ -47,21 +46,15 @@ class Explorer(widgets.VBox):
     """A sentence, a picture and controls; all pages are drawn first, and a move needs no kernel.
 
     `title` says what it shows, for who reads it as text. `draw` takes the values of the `controls`, moves
-    the artists of `picture` and returns the sentence that says what is seen. It may raise a Problem,
-    whose sentence is then shown instead.
+    the artists of `picture` and returns the sentence that says what is seen, or raises a Problem, though not
+    for the first page.
     """
 
     def __init__(self, title: str, controls: Sequence, draw: Callable[..., str], picture: Picture):
         self.title, self.controls = title, list(controls)
         start = tuple(control.values[control.index] for control in self.controls)
-
-        def page(*values: float) -> Page:
-            found, png = _draw(draw, values, picture, values == start)
-            if values == start:
-                self.first, self._png = found, png
-            return found
-
-        book = bind([control.values for control in self.controls], start, page, picture)
+        self.first, self._png = draw(*start), picture.png()
+        book = bind([control.values for control in self.controls], start, draw, picture)
         # A script in HTML that is set by a script does not run; what is loaded may have one that does.
         nothing = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
         script = f'src="{nothing}" data-rows="{len(self.controls)}" onload="{html.escape(SCRIPT)}"'
@@ -73,20 +66,5 @@ class Explorer(widgets.VBox):
         """Add the first picture and its sentence, for GitHub, for nbval and for who has not run it."""
         data = super()._repr_mimebundle_(**kwargs)
         controls = "; ".join(map(str, self.controls))
-        data["text/plain"] = f"{self.title}. {self.first.sentence} Controls: {controls}."
-        if self._png:
-            data["image/png"] = base64.b64encode(self._png).decode()
-        return data, {}
-
-
-def _draw(draw: Callable[..., str], values: tuple, picture: Picture, is_first: bool) -> tuple[Page, bytes]:
-    """Return the page for `values`, and its PNG if it is the first; what goes wrong becomes a sentence in its place."""
-    try:
-        with np.errstate(all="ignore"):  # the outputs of a student's function may be nan and infinity
-            sentence = draw(*values)
-        return Page(sentence, picture.page()), picture.png() if is_first else b""
-    except Problem as problem:
-        return Page(str(problem), problem=True), b""
-    except Exception as error:
-        keep(error)
-        return Page(f"This picture cannot be drawn ({type(error).__name__}: {error}).", problem=True), b""
+        data["text/plain"] = f"{self.title}. {self.first} Controls: {controls}."
+        return data | {"image/png": base64.b64encode(self._png).decode()}, {}

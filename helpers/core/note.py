@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 # Dark text on a light ground, so that both themes of JupyterLab show the same: ground, text, edge.
 _COLOURS = {
@@ -12,8 +13,8 @@ _COLOURS = {
     "not attempted": ("#EEF1F5", "#22303F", "#5B6B7C"),
     "note": ("#E7F1FA", "#0B2E4F", "#0072B2"),
 }
-# Of an output that is collapsed JupyterLab shows the first line, tags and all; this one tells nothing.
-UNSEEN = "<!-- Run this cell to see its result. -->\n"
+# Of an output that is collapsed JupyterLab shows the first line, tags and all; this one is a word, and tells nothing.
+UNSEEN = "Result:\n"
 
 
 @dataclass
@@ -22,23 +23,30 @@ class Note:
 
     title: str  # stands before the sentence, or ""
     message: str
-    code: str = ""  # source that is shown below the sentence
-    folded: str = ""  # more sentences, in a box that is opened by hand
+    folded: Mapping[str, str] = field(default_factory=dict)  # more text, each below a title that is opened by hand
 
     def __repr__(self) -> str:
-        title = f"{self.title}: " if self.title else ""
-        return title + " ".join(filter(None, [self.message, self.folded])) + (f"\n\n{self.code}" if self.code else "")
+        more = [f"{title}: {text}" for title, text in self.folded.items()]
+        return "\n".join([f"{self.title}: {self.message}" if self.title else self.message, *more])
 
     def _repr_html_(self) -> str:
         ground, text, edge = _COLOURS.get(self.title.lower(), _COLOURS["note"])
         title = f"<b>{html.escape(self.title)}.</b> " if self.title else ""
         message = html.escape(self.message).replace("\n", "<br>")
-        code = f'<pre style="margin:8px 0 0;background:{ground};color:{text}">{html.escape(self.code)}</pre>'
-        more = f"<details><summary>Show the result</summary>{html.escape(self.folded)}</details>"
+        more = "".join(
+            f"<details><summary>{html.escape(name)}</summary>{_preformatted(text)}</details>"
+            for name, text in self.folded.items()
+        )
         return (
             f'{UNSEEN}<div style="background:{ground};color:{text};border-left:6px solid {edge};padding:8px 12px;'
-            f'max-width:60em">{title}{message}{code if self.code else ""}{more if self.folded else ""}</div>'
+            f'max-width:60em">{title}{message}{more}</div>'
         )
+
+
+def _preformatted(text: str) -> str:
+    """Return `text` as HTML, with its lines and spaces if it is source of more than one line."""
+    pre = '<pre style="margin:8px 0 0;background:inherit;color:inherit">', "</pre>"
+    return html.escape(text).join(pre if "\n" in text else ("", ""))
 
 
 @dataclass

@@ -8,7 +8,6 @@ import io
 import itertools
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib as mpl
@@ -23,7 +22,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from helpers.core.student import number
+from helpers.core.student import Problem, number
 
 # The Okabe-Ito colours (jfly.uni-koeln.de/color) that have a contrast of 3:1 or more on white.
 BLUE, VERMILLION, GREEN, GREY, BLACK = "#0072B2", "#D55E00", "#007A59", "#595959", "#000000"
@@ -159,38 +158,30 @@ class Picture:
         return buffer.getvalue()
 
 
-@dataclass(frozen=True)
-class Page:
-    """A sentence, and the SVG elements that it tells about; a problem has none."""
-
-    sentence: str
-    drawing: str = ""
-    problem: bool = False
-
-
 def size(picture: Picture) -> str:
     """Return, in CSS, the width of a picture that is shown with its controls: as wide as the window is high."""
     full = f"{SHOWN * picture.width:.0f}px * var(--explorer-scale, 1)"
     return f"min(100%, {full}, {picture.width / picture.height:.4g} * max(200px, 100vh - var(--explorer-rest, 300px)))"
 
 
-def bind(choices: Sequence[Sequence[float]], start: tuple, page: Callable[..., Page], picture: Picture) -> str:
+def bind(choices: Sequence[Sequence[float]], start: tuple, draw: Callable[..., str], picture: Picture) -> str:
     """Return the HTML of a book with a page for each combination of values, laid over `picture`.
 
-    `choices` has the values of each number, the last one changes fastest; `page` takes one of each. Only
-    the page for `start` is seen, by eyes and by a screen reader, until explorer.js turns to another.
+    `choices` has the values of each number, the last one changes fastest. `draw` takes one of each, moves the artists
+    of `picture` and returns the sentence that says what is seen; of a Problem the sentence is shown alone. Only the
+    page for `start` is seen, by eyes and by a screen reader, until explorer.js turns to another.
     """
-    box = f"0 0 {picture.width:g} {picture.height:g}"
-    with picture.drawing():
-        pages = [(values == start, _page(page(*values), box)) for values in itertools.product(*choices)]
+    box, pages = f"0 0 {picture.width:g} {picture.height:g}", []
+    with picture.drawing(), np.errstate(all="ignore"):  # a student's function may give nan and infinity
+        for values in itertools.product(*choices):
+            try:
+                text = html.escape(draw(*values))
+            except Problem as problem:
+                page = f'<p role="alert">{html.escape(str(problem))}</p>'
+            else:  # a screen reader reads the picture's name, and skips the copy that is seen
+                drawing = f'<svg viewBox="{box}" role="img" aria-label="{text}">{picture.page()}</svg>'
+                page = f'<p aria-hidden="true">{text}</p>{drawing}'
+            pages.append(f"<div{' class=explorer-seen' * (values == start)}>{page}</div>")
         still = f'<svg viewBox="{box}" aria-hidden="true">{picture.still()}</svg>'
-    bound = "".join(f"<div{' class=explorer-seen' * seen}>{text}</div>" for seen, text in pages)
-    return f'<style>{CSS}</style><div class="explorer-book">{still}<div class="explorer-pages">{bound}</div></div>'
-
-
-def _page(page: Page, box: str) -> str:
-    text = html.escape(page.sentence)
-    if page.problem:
-        return f'<p role="alert">{text}</p>'
-    # What a screen reader reads is the picture's name; it skips the copy that is seen.
-    return f'<p aria-hidden="true">{text}</p><svg viewBox="{box}" role="img" aria-label="{text}">{page.drawing}</svg>'
+    bound = f'{still}<div class="explorer-pages">{"".join(pages)}</div>'
+    return f'<style>{CSS}</style><div class="explorer-book">{bound}</div>'

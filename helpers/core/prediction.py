@@ -6,7 +6,7 @@ import html
 import math
 import numbers
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import ipywidgets as widgets
@@ -35,36 +35,54 @@ class Question:
 
 
 class Prediction(widgets.VBox):
-    """A `question` with a control to answer it; the answer is kept in `record` as it is given."""
+    """A `question` with a control, called `label`, to answer it; the answer is kept in `record` as it is given.
 
-    def __init__(self, question: Question, record: Record):
-        self.question, self.record = question, record
+    With `tell` it is said at once whether it is right, and why.
+    """
+
+    def __init__(self, question: Question, record: Record, label: str = "Your prediction", tell: bool = False):
+        self.question, self.record, self.tell = question, record, tell
         kept, look = record.get(question.name), {"style": {"description_width": "max-content"}}
         if question.choices:
             look |= {"layout": {"width": "max-content"}, "value": kept if kept in question.choices else None}
-            self.control = widgets.RadioButtons(options=question.choices, description="Your prediction", **look)
+            self.control = widgets.RadioButtons(options=question.choices, description=label, **look)
         else:  # a FloatText cannot be empty: it would show 0, and so suggest an answer
             value = _whole(kept) if isinstance(kept, float) else ""
-            self.control = widgets.Text(value=value, description="Your prediction, a number", **look)
+            self.control = widgets.Text(value=value, description=f"{label}, a number", **look)
         self.said = widgets.HTML()
         if self.control.value:
-            self._say(f"Kept: {_whole(kept)}.")
+            self._answered()
         self.control.observe(self._answered, "value")
         super().__init__([widgets.HTML(f"<b>{html.escape(question.ask)}</b>"), self.control, self.said])
+        self.add_class("question")
 
-    def _answered(self, change: dict) -> None:
+    def _answered(self, change: dict | None = None) -> None:
         answer = self.control.value
         value, ask = (answer, "") if self.question.choices else _number(answer)
         self.record.put(self.question.name, value)
-        self._say(ask if value is None else f"Kept: {_whole(value)}.")
+        told = ("No." if answer in self.question.wrong else "Yes."), self.question.wrong.get(answer, self.question.told)
+        self._say(ask if value is None else " ".join(told) if self.tell else f"Kept: {_whole(value)}.")
 
     def _say(self, sentence: str) -> None:
         self.said.value = f'<span role="status">{html.escape(sentence)}</span>'
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Add the question as plain text, for GitHub, for nbval and for who has not run the cell."""
-        answers = " / ".join(self.question.choices) or "a number"
-        return super()._repr_mimebundle_(**kwargs) | {"text/plain": f"Predict: {self.question.ask} ({answers})"}, {}
+        return super()._repr_mimebundle_(**kwargs) | {"text/plain": str(self)}, {}
+
+    def __str__(self) -> str:
+        return f"{self.question.ask} ({' / '.join(self.question.choices) or 'a number'})"
+
+
+class Sheet(widgets.VBox):
+    """Several `questions`, one below the other."""
+
+    def __init__(self, questions: Iterable[Prediction]):
+        super().__init__(list(questions))
+
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
+        """Add the questions as plain text."""
+        return super()._repr_mimebundle_(**kwargs) | {"text/plain": "\n".join(map(str, self.children))}, {}
 
 
 def reveal(question: Question, result: object, record: Record) -> Note:
@@ -75,7 +93,7 @@ def reveal(question: Question, result: object, record: Record) -> Note:
         shown, _ = told_apart(float(result), kept if differs else math.nan)
     if kept is None:
         none = "You have not answered yet. To answer first, go to the question above, then run this cell."
-        return Note("", none, folded=f"The result is {shown}. {question.told}")
+        return Note("", none, {"Show the result": f"The result is {shown}. {question.told}"})
     said = f"You predicted {_whole(kept)}. The result is {shown}.", question.wrong.get(_whole(kept), ""), question.told
     return Note("", " ".join(filter(None, said)))
 

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from helpers.core.code import line_of, parameters, words
-from helpers.core.errors import explain
 
 # Seconds for all inputs of one check or picture. A function is charged for the time of the processor, which is the same
 # on a busy machine; the longer limit by the clock is for one that sleeps.
@@ -117,8 +116,15 @@ class _Stop(SystemExit):
     """Ends a thread; a SystemExit, because threading says nothing about that one."""
 
 
-def call_all(function: Callable, calls: Sequence[tuple]) -> list[Outcome]:
+def unexplained(error: BaseException, code: str) -> str:
+    """Return nothing about `error`, an exception, in `code`, a line or words: its own message is then told."""
+    return ""
+
+
+def call_all(function: Callable, calls: Sequence[tuple], explain: Callable[..., str] = unexplained) -> list[Outcome]:
     """Call `function` with copies of the arguments of each of `calls`, up to the first that runs out of time.
+
+    `explain` takes an error and the line, or the words, of the function, and says what it means, or "".
 
     The calls run in a thread that then gets an exception: a loop in Python ends. One long call into compiled
     code goes on, and the last outcome says so; while such code keeps Python's lock (``10**10**9``), nothing
@@ -137,7 +143,7 @@ def call_all(function: Callable, calls: Sequence[tuple]) -> list[Outcome]:
         warnings.catch_warnings(action="ignore"),
         np.errstate(),  # as it is: np.seterr in the function ends with it
     ):
-        slow, stopped = _run_limited(lambda: _work(function, calls, outcomes))
+        slow, stopped = _run_limited(lambda: _work(function, calls, outcomes, explain))
     if len(outcomes) < len(calls) and not slow:
         raise RuntimeError("The calls of the function ended early, for a reason that is not its own.")
     if not slow:
@@ -171,28 +177,28 @@ def _run_limited(work: Callable[[], None]) -> tuple[float, bool]:
     return slow, not thread.is_alive()
 
 
-def _work(function: Callable, calls: Sequence[tuple], outcomes: list[Outcome]) -> None:
+def _work(function: Callable, calls: Sequence[tuple], outcomes: list[Outcome], explain: Callable) -> None:
     if threading.current_thread() is not threading.main_thread() and "IPython" in sys.modules:
         publisher = getattr(sys.modules["IPython"].get_ipython(), "display_pub", None)
         getattr(publisher, "register_hook", id)(lambda message: None)  # display shows nothing in this thread
     with contextlib.suppress(_Stop):
         for arguments in calls:
-            outcomes.append(_call(function, arguments))
+            outcomes.append(_call(function, arguments, explain))
 
 
-def _call(function: Callable, arguments: tuple) -> Outcome:
+def _call(function: Callable, arguments: tuple, explain: Callable) -> Outcome:
     given = copy.deepcopy(arguments)
     try:
         value = plain(function(*given))
     except _Stop:
         raise
     except BaseException as error:  # SystemExit and KeyboardInterrupt are a student's mistake here
-        return Outcome(raised=error, error=type(error).__name__, explanation=_explanation(function, error))
+        return Outcome(raised=error, error=type(error).__name__, explanation=_explanation(function, error, explain))
     bits = [[(x.dtype, x.shape, x.tobytes()) for x in args if isinstance(x, np.ndarray)] for args in (given, arguments)]
     return Outcome(value, changed=tuple(map(plain, given)) if bits[0] != bits[1] else None)
 
 
-def _explanation(function: Callable, error: BaseException) -> str:
+def _explanation(function: Callable, error: BaseException, explain: Callable) -> str:
     """Return what `error` means, or its message in one short line, without the name that the student gave."""
     try:
         text = " ".join(str(error).split())
@@ -211,59 +217,30 @@ def _explanation(function: Callable, error: BaseException) -> str:
     return text if len(text) <= 160 else text[:157] + "..."
 
 
-@dataclass(frozen=True)
-class Samples:
-    """An output or a Problem for each of some inputs."""
+def sample(function: Callable, x: ArrayLike, explain: Callable[..., str] = unexplained) -> NDArray[np.float64]:
+    """Return the outputs of `function`, called once for all of `x`, or, if it refuses an array, once for each number.
 
-    inputs: NDArray[np.float64]  # sorted, each once
-    outputs: NDArray[np.float64]
-    problems: dict[int, Problem]  # by the place of the input
+    What it prints is not shown, and it cannot change `x`, an array of float64 of shape (n,). `explain` is
+    that of `call_all`.
 
-    def at(self, x: ArrayLike) -> NDArray[np.float64]:
-        """Return the outputs for `x`, or raise the Problem of its first input that has one; x must hold inputs only."""
-        places = np.minimum(np.searchsorted(self.inputs, x), self.inputs.size - 1)
-        if not np.array_equal(self.inputs[places], x, equal_nan=True):
-            raise ValueError("x holds an input that was not sampled. Give all inputs to sample.")
-        for place in np.ravel(places) if self.problems else ():
-            if place in self.problems:
-                raise self.problems[place].with_traceback(None)
-        return self.outputs[places]
-
-
-def sample(function: Callable, x: ArrayLike) -> Samples:
-    """Call `function` once for all of `x`, or, if it refuses an array, once for each number.
-
-    What it prints is not shown, and it cannot change `x`. Each input for which it gives no real
-    number, or that was not reached in time, gets a Problem; ``%tb`` shows the first of them.
-
-    Parameters
-    ----------
-    function : callable
-        Takes an array, or one number.
-    x : array of float64, shape (n,)
-        In any order; a number may stand there more than once.
+    Raises
+    ------
+    Problem
+        A ValueError, if it gives no real number for an input, or takes too long.
     """
-    inputs = np.unique(np.asarray(x, dtype=np.float64))
-    samples = Samples(inputs, np.full(inputs.shape, np.nan), {})
-    calls = [(inputs,)]
-    outcomes = call_all(function, calls)
+    x = np.asarray(x, dtype=np.float64)
+    calls = [(x,)]
+    outcomes = call_all(function, calls, explain)
     if outcomes[0].raised is not None:  # a function of one number refuses an array in many ways
-        calls = [(value,) for value in inputs.tolist()]
-        outcomes = call_all(function, calls)
-    for place, (given,) in enumerate(calls):
-        part = slice(place, place + np.size(given))
-        try:
-            _must_have_ended(function, calls, outcomes, place)
-            samples.outputs[part] = _numbers(name_of(function), outcomes[place].value, inputs[part])
-        except Problem as problem:
-            samples.problems.update(dict.fromkeys(range(inputs.size)[part], problem))
-    if samples.problems:
-        keep(samples.problems[min(samples.problems)])
-    return samples
+        calls = [(value,) for value in x.tolist()]
+        outcomes = call_all(function, calls, explain)
+    outputs = (np.ravel(_numbers(function, calls, outcomes, place)) for place in range(len(outcomes)))
+    return np.concatenate([x[:0], *outputs])
 
 
-def _must_have_ended(function: Callable, calls: list[tuple], outcomes: list[Outcome], place: int) -> None:
-    name, outcome = name_of(function), outcomes[min(place, len(outcomes) - 1)]
+def _numbers(function: Callable, calls: list[tuple], outcomes: list[Outcome], place: int) -> NDArray[np.float64]:
+    """Return what the call at `place` gave as floats of the shape of its input, or raise a Problem."""
+    name, outcome, x = name_of(function), outcomes[place], calls[place][0]
     if not callable(function):
         raise Problem(
             f"{as_text(plain(function))} is not a function. Pass a function's name, without brackets. "
@@ -277,22 +254,18 @@ def _must_have_ended(function: Callable, calls: list[tuple], outcomes: list[Outc
     if outcome.raised is not None:
         reason = f"{outcome.error}: {outcome.explanation}".rstrip(".: ")
         cure = f"Mend {name}, run its cell, and run this cell again."
-        raise Problem(f"{name}({number(calls[place][0])}) stopped with {reason}. {cure}") from outcome.raised
-
-
-def _numbers(name: str, result: object, x: NDArray) -> NDArray[np.float64]:
-    """Return `result` as floats of the shape of `x`, or raise a Problem."""
+        raise Problem(f"{name}({number(x)}) stopped with {reason}. {cure}") from outcome.raised
     cure = f"Let {name} return one number for each input."
     try:
-        values = np.asarray(result)
+        values = np.asarray(outcome.value)
     except ValueError:
         raise Problem(f"{name} gave values of different lengths. {cure}") from None
     if values.dtype.kind == "O" and any(item is None for item in values.flat):
         raise Problem(f"{name} gave None. Does its last line begin with return?")
     if values.dtype.kind not in "iuf":
         kind = {"U": "text", "b": "True or False"}.get(values.dtype.kind, "other values")
-        raise Problem(f"{name} gave {getattr(result, 'called', kind)}, not numbers. {cure}")
-    if values.shape != x.shape and (values.ndim or x.size != 1):  # one number may stand for an array of one
+        raise Problem(f"{name} gave {getattr(outcome.value, 'called', kind)}, not numbers. {cure}")
+    if values.shape != np.shape(x) and (values.ndim or np.size(x) != 1):  # one number may stand for an array of one
         got = f"an array of shape {values.shape}" if values.ndim else "one number"
-        raise Problem(f"{name} gave {got} for {x.size} input{'s' * (x.size != 1)}. {cure}")
+        raise Problem(f"{name} gave {got} for {np.size(x)} input{'s' * (np.size(x) != 1)}. {cure}")
     return values.astype(np.float64)

@@ -12,7 +12,7 @@ from lab import CHROMIUM, EXPLORERS, ROOT, handles, launch, open_notebook, run_a
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-NAMES = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+NAMES = sorted(path.name for path in (ROOT / "notebooks").glob("0*.ipynb"))
 SMALL, LOW, LARGE = ({"width": w, "height": h} for w, h in ((1280, 720), (1280, 768), (1920, 1080)))
 expect.set_options(timeout=20_000)
 CELL = "xpath=ancestor::*[contains(@class, 'jp-CodeCell')]"
@@ -278,7 +278,7 @@ def test_at_stage_size_the_last_row_can_read_everything(lesson, viewport):
     page = lesson
     page.set_viewport_size(viewport)
     explorers = page.locator(EXPLORERS).all()
-    assert len(explorers) == 7
+    assert len(explorers) == 8
     for explorer in explorers:
         explorer.scroll_into_view_if_needed()
         sizes = explorer.locator("label, p, select").evaluate_all(
@@ -316,7 +316,7 @@ def test_a_lesson_that_was_saved_and_opened_again_needs_one_run(lesson, address)
     lost.first.wait_for()
     run_all(lesson)
     expect(lost).to_have_count(0)
-    assert lesson.locator(EXPLORERS).count() == 7
+    assert lesson.locator(EXPLORERS).count() == 8
 
 
 @with_lesson("01_definition.ipynb")

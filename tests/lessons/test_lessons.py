@@ -12,7 +12,7 @@ import helpers
 from helpers import exercises
 from helpers.pages import NOTEBOOKS, run
 
-PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+PATHS = sorted(NOTEBOOKS.glob("0[1-5]*.ipynb"))
 NAMES = {path.stem: re.findall(r"exercises\.(\w+)\.check", path.read_text(encoding="utf-8")) for path in PATHS}
 
 # The slope of ReLU at 0, run with torch 2.15.0, jax 0.10.2 and tensorflow 2.21.0 on x = 0.0.
@@ -58,9 +58,8 @@ def solve(cell):
     exercise = exercise_of(cell)
     if exercise is None:
         return cell.source
-    repr(exercise.solution())
     assert exercise.stub in cell.source, f"the cell {cell.id} does not hold the stub of its exercise"
-    return cell.source.replace(exercise.stub, exercise.solution().code)
+    return cell.source.replace(exercise.stub, exercise.answer)
 
 
 def test_each_exercise_stands_in_one_lesson_and_in_its_own():
@@ -134,9 +133,7 @@ def test_all_cells_can_be_run_twice_and_a_lesson_keeps_little_memory(path):
 def test_no_solution_is_seen_before_it_is_asked_for(path):
     notebook = nbformat.read(path, as_version=4)
     for name in NAMES[path.stem]:
-        exercise = getattr(exercises, name)
-        repr(exercise.solution())
-        assert exercise.solution().code.strip() not in str(notebook)
+        assert getattr(exercises, name).answer.strip() not in str(notebook)
 
 
 @pytest.mark.parametrize(("old", "accepted"), [("7.8.5", False), ("8.0b1", False), ("8.1.5", True), ("10.1.0b1", True)])

@@ -13,17 +13,20 @@ import pytest
 from render_notebooks import render
 
 from helpers.core.note import UNSEEN
+from helpers.exercises import QUESTIONS, REASONS
 from helpers.pages import NOTEBOOKS, run
-from helpers.questions import QUESTIONS
 
 ROOT = NOTEBOOKS.parent
 LESSONS = ("01_definition", "02_implementation", "03_plot", "04_slope", "05_leaky_relu")
-PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
+PATHS = [path for path in FILES if path.stem != "glossary"]  # which has one cell of text
 PICTURE = re.compile(r'(?<="image/png": ")[^"]+|(?<=data:image/png;base64,)[A-Za-z0-9+/=]+')
 NEW_KERNEL = "%reset -f"
 KINDS_OF_SLIDES = ("slide", "subslide", "fragment", "-", "skip")
 
+each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+each_lesson = pytest.mark.parametrize("path", PATHS[:5], ids=lambda path: path.stem)
 
 
 @functools.cache
@@ -64,7 +67,7 @@ def headings(markdown):
 
 
 def test_the_five_lessons_are_here():
-    assert {path.stem for path in PATHS} >= set(LESSONS), f"{NOTEBOOKS} must hold the lessons {', '.join(LESSONS)}"
+    assert [path.stem for path in FILES] == [*LESSONS, "06_check", "glossary"]
 
 
 # -- outputs -------------------------------------------------------------------------------------------------
@@ -76,7 +79,7 @@ def test_no_output_is_an_error_or_a_warning(path):
     assert [output.text for output in outputs(path) if output.get("name") == "stderr"] == []
 
 
-@each_notebook
+@each_file
 @pytest.mark.parametrize(
     "what, pattern",
     [
@@ -94,7 +97,7 @@ def test_the_file_holds_nothing_of_one_machine(path, what, pattern):
     assert re.findall(rf".{{0,40}}(?:{pattern}).{{0,40}}", words(path)) == [], f"{path.name} holds {what}"
 
 
-@each_notebook
+@each_file
 def test_nothing_in_the_file_runs_before_the_student_runs_it(path):
     assert re.findall(r"(?:https?:)?//\w+\.\w+", PICTURE.sub("", str(outputs(path)))) == []  # nor asks the network
     assert {kind for output in outputs(path) for kind in output.get("data", {})} <= {
@@ -119,7 +122,7 @@ def pinned():
     return same and sys.platform == "linux" and platform.machine() == "x86_64"
 
 
-@each_notebook
+@each_file
 def test_the_file_is_what_one_command_writes(path):
     """To the last byte; where pictures are drawn by other versions, to the last byte of all else.
 
@@ -164,7 +167,7 @@ def test_cells_are_short_named_by_words_and_hide_nothing(path):
 # -- the parts of a lesson --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("k", range(len(PATHS)), ids=[path.stem for path in PATHS])
+@pytest.mark.parametrize("k", range(5), ids=LESSONS)
 def test_a_lesson_has_its_parts_in_order_from_its_goal_to_the_next_lesson(k):
     path = PATHS[k]
     first, last = read(path).cells[0], read(path).cells[-1]
@@ -175,12 +178,13 @@ def test_a_lesson_has_its_parts_in_order_from_its_goal_to_the_next_lesson(k):
     text = "\n\n".join(cell.source for cell in cells(path, "markdown"))
     assert sum(line.startswith("# ") for line in headings(text)) == 1
     names = list(sections(path))
-    assert names[0] == "Predict"
+    assert names[0] == ("Remember?" if k else "Why a bend")
     assert names[-3:] == ["Explore", "Your turn", "Remember"]
-    assert len(names) > 4, "between Predict and Explore stand the ideas"
-    assert [name for name in ("Predict", "Explore", "Your turn") if not sections(path)[name]] == []
-    assert "## Remember" in last.source
-    assert k + 1 == len(PATHS) or f"({PATHS[k + 1].name})" in last.source
+    assert len(names) > 4, "between them stand the ideas"
+    assert [name for name in (names[0], "Explore", "Your turn") if not sections(path)[name]] == []
+    assert [cell.source for cell in sections(path).get("Remember?", ())] == ([f"remember({k + 1})"] if k else [])
+    assert "## Remember" in last.source and f"({PATHS[k + 1].name})" in last.source
+    assert "(glossary.ipynb)" in first.source and "model not found" in first.source
 
 
 # -- ask before telling -------------------------------------------------------------------------------------------
@@ -218,13 +222,15 @@ def test_the_text_below_a_collapsed_picture_asks_or_is_folded_or_begins_a_part(p
     assert stated == []
 
 
-@each_notebook
+@each_lesson
 def test_each_question_is_asked_once_right_before_its_result(path):
     sources = [cell.source for cell in cells(path, "code")]
     asked = [re.search(r'^predict\("([\w-]+)"\)$', source) for source in sources]
     names = [match[1] for match in asked if match]
     lesson = int(path.name[:2])
     assert names == [question.name for question in QUESTIONS.values() if question.lesson == lesson]
+    reasons = re.findall(r'^choose\("([\w-]+)"\)$', "\n".join(sources), flags=re.M)
+    assert reasons == [question.name for question in REASONS.values() if question.lesson == lesson]
     assert len(names) >= 3
     for match, following, later in zip(asked, sources[1:], [*sources[2:], ""], strict=False):
         if match:  # one explorer may stand between, in which the answer is looked for
@@ -252,7 +258,7 @@ def test_each_part_begins_a_slide_and_no_result_is_shown_with_its_prediction(pat
 
 def texts():
     """Return the text of each notebook and of each document, by path."""
-    notebooks = {path: "\n\n".join(cell.source for cell in cells(path, "markdown")) for path in PATHS}
+    notebooks = {path: "\n\n".join(cell.source for cell in cells(path, "markdown")) for path in FILES}
     return notebooks | {path: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("*.md"))}
 
 

@@ -91,6 +91,7 @@ RIGHT = {
     ],
     "write_relu": FINITE_RELU,
     "mend_nan": [*FINITE_RELU, *LOSES_INFINITY],
+    "mend_order": [*FINITE_RELU, *LOSES_NAN, *LOSES_INFINITY],
     "mend_argument": [*FINITE_RELU, *LOSES_NAN, *LOSES_INFINITY],
     "mend_one_number": [*FINITE_RELU, *LOSES_NAN, *LOSES_INFINITY],
     "shifted_relu": [
@@ -147,7 +148,6 @@ RIGHT = {
         "            g.append(a)\n    return np.array(g)",
         "def f(x, a=0.01):\n    return np.vectorize(lambda v: 1.0 if v > 0 else a, otypes=[float])(x)",
     ],
-    "mend_maximum": LEAKY,
 }
 
 # -- wrong: the source, and what must stand in the sentence ----------------------------------------------------------
@@ -311,6 +311,7 @@ WRONG = {
     ],
     "write_relu": [*WRONG_ARRAYS, *WRONG_NAN, *WRONG_INFINITY],
     "mend_nan": [*WRONG_ARRAYS, *WRONG_NAN[1:]],
+    "mend_order": WRONG_ARRAYS,
     "mend_argument": WRONG_ARRAYS,
     "mend_one_number": WRONG_ARRAYS,
     "shifted_relu": [
@@ -432,7 +433,6 @@ WRONG = {
         ("def f(x, alpha):\n    return np.where(x > 0, 1, alpha)", "Write alpha=0.01"),
         (leaky("np.where(x > 0, 1, negative_slope)"), NO_RETURN),
     ],
-    "mend_maximum": WRONG_LEAKY,
 }  # fmt: skip
 FUNCTIONS = [name for name in exercises.names() if "def " in getattr(exercises, name).stub]
 each_right = pytest.mark.parametrize(("name", "source"), [(n, source) for n in RIGHT for source in RIGHT[n]])
@@ -487,8 +487,8 @@ ASKED = {
     "write_leaky_relu": lambda x, a=0.01: (leaky_relu(x, a),) * 2,
     "write_leaky_relu_slope": leaky_slopes,
 }
-ASKED |= dict.fromkeys(("write_relu", "mend_nan", "mend_argument", "mend_one_number"), ASKED["relu_if_else"])
-ASKED["mend_maximum"] = ASKED["write_leaky_relu"]
+ARRAYS = "write_relu", "mend_order", "mend_nan", "mend_argument", "mend_one_number"
+ASKED |= dict.fromkeys(ARRAYS, ASKED["relu_if_else"])
 
 
 def fits(name: str, value: object, x: np.ndarray, *rest) -> bool:

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from helpers.core.errors import _SYNTAX, _VALUES, explain
 from helpers.core.student import call_all
+from helpers.misconceptions import _SYNTAX, _VALUES, explain
 
 
 def told(line: str) -> str:

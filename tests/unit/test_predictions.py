@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import itertools
+
 import numpy as np
 import pytest
 
-from helpers import training
+from helpers import progress, training
 from helpers.activations import relu
 from helpers.core.prediction import Prediction, Question, reveal
 from helpers.core.record import Record
+from helpers.exercises import CHECK, QUESTIONS, REASONS, REMEMBER
 from helpers.notebook import predict
-from helpers.questions import QUESTIONS, question
 
 NUMBER = Question("slope", 1, "What is the slope of ReLU at 0?", "It is undefined.", wrong={"-2": "It never falls."})
 CHOICE = Question("linear", 1, "Is ReLU linear?", "It has a bend.", ("yes", "no"), "no", {"yes": "A line has no bend."})
@@ -28,7 +31,7 @@ def enter(control, **state):
 def test_without_an_answer_the_way_back_comes_first_and_the_result_is_folded(record):
     note = reveal(NUMBER, 0.5, record)
     back = "You have not answered yet. To answer first, go to the question above, then run this cell."
-    assert repr(note) == f"{back} The result is 0.5. It is undefined."
+    assert repr(note) == f"{back}\nShow the result: The result is 0.5. It is undefined."
     shown, _, folded = note._repr_html_().partition("<details>")
     assert back in shown and "0.5" not in shown.partition("max-width")[2]
     assert "The result is 0.5. It is undefined.</details>" in folded
@@ -119,9 +122,9 @@ def test_plain_text_is_the_question_before_and_after_an_answer(record):
     before = prediction._repr_mimebundle_()[0]
     enter(prediction.control, value="1")
     after = Prediction(NUMBER, record)._repr_mimebundle_()[0]
-    assert before["text/plain"] == after["text/plain"] == f"Predict: {NUMBER.ask} (a number)"
+    assert before["text/plain"] == after["text/plain"] == f"{NUMBER.ask} (a number)"
     assert before["application/vnd.jupyter.widget-view+json"]["model_id"] == prediction.model_id
-    assert Prediction(CHOICE, record)._repr_mimebundle_()[0]["text/plain"] == "Predict: Is ReLU linear? (yes / no)"
+    assert Prediction(CHOICE, record)._repr_mimebundle_()[0]["text/plain"] == "Is ReLU linear? (yes / no)"
 
 
 def test_text_is_escaped(record):
@@ -158,9 +161,12 @@ NOW = {  # what is right, computed here
 }
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_each_wrong_answer_has_its_sentence_and_the_right_one_has_none(name, record):
-    asked = QUESTIONS[name]
+ALL = [*QUESTIONS.values(), *REASONS.values(), *REMEMBER, *CHECK]
+
+
+@pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.name)
+def test_each_wrong_answer_has_its_sentence_and_the_right_one_has_none(asked, record):
+    name = asked.name
     right = str(NOW.get(name, asked.right)).removesuffix(".0")
     assert right not in asked.wrong and asked.wrong
     if asked.choices:
@@ -170,14 +176,79 @@ def test_each_wrong_answer_has_its_sentence_and_the_right_one_has_none(name, rec
         assert not asked.right and all(float(wrong) != float(right) for wrong in asked.wrong)
     for wrong, sentence in asked.wrong.items():
         record.put(name, wrong if asked.choices else float(wrong))
-        assert (
-            repr(reveal(asked, right, record))
-            == f"You predicted {wrong}. The result is {right}. {sentence} {asked.told}"
-        )
+        told = repr(reveal(asked, right, record))
+        assert told == f"You predicted {wrong}. The result is {right}. {sentence} {asked.told}"
         assert sentence[-1] == asked.told[-1] == "." and len(sentence.split()) > 3
+
+
+def test_no_two_questions_have_one_name_or_ask_the_same():
+    assert len({asked.name for asked in ALL}) == len({asked.ask for asked in ALL}) == len(ALL)
+
+
+def test_each_lesson_from_the_second_on_begins_with_two_questions_and_the_check_has_two_of_each():
+    assert [asked.lesson for asked in REMEMBER] == [2, 2, 3, 3, 4, 4, 5, 5]
+    assert sorted(asked.lesson for asked in CHECK) == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    assert all(a.lesson != b.lesson for a, b in itertools.pairwise(CHECK))  # mixed
+
+
+@pytest.mark.parametrize("asked", [*REASONS.values(), *REMEMBER], ids=lambda asked: asked.name)
+def test_an_answer_is_told_at_once(asked, record):
+    for choice in asked.choices:
+        prediction = Prediction(asked, record, "Your answer", tell=True)
+        enter(prediction.control, index=asked.choices.index(choice))
+        right = choice == asked.right
+        told = f"Yes. {asked.told}" if right else f"No. {asked.wrong[choice]}"
+        assert html.escape(told) in prediction.said.value
+
+
+@pytest.fixture
+def own_record(monkeypatch, record):
+    monkeypatch.setattr(progress, "RECORD", record)
+    return record
+
+
+def answer(sheet, pick):
+    for child in sheet.children:
+        enter(child.control, index=child.question.choices.index(pick(child.question)))
+
+
+def test_what_is_remembered_is_asked_anew_each_time_and_a_chosen_reason_stays(own_record):
+    answer(progress.remember(3), lambda asked: asked.right)
+    assert [child.control.value for child in progress.remember(3).children] == [None, None]
+    enter(progress.choose("why-half").control, index=1)
+    again = progress.choose("why-half")
+    assert again.control.value == "h is still too large" and "No. A smaller h" in again.said.value
+
+
+def test_the_first_score_is_told_alone_and_the_second_one_with_what_was_wrong(own_record):
+    assert repr(progress.score()) == "Not answered yet: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10."
+    sheet = progress.quiz()
+    answer(sheet, lambda asked: next(iter(asked.wrong)))
+    enter(sheet.children[1].control, index=CHECK[1].choices.index(CHECK[1].right))
+    first = repr(progress.score())
+    assert first.startswith("Attempt 1: 1 of 10.\n")
+    assert not any(sentence in first for asked in CHECK for sentence in (asked.told, *asked.wrong.values()))
+    assert repr(progress.score()) == first  # to ask again is no new attempt
+    again = progress.quiz()
+    assert [child.control.value for child in again.children] == [None] * 10
+    assert "Attempt 1: 1 of 10." in repr(progress.score())
+    answer(again, lambda asked: asked.right)
+    enter(again.children[0].control, index=0)
+    second = repr(progress.score()).splitlines()
+    assert second[:2] == ["Attempt 1: 1 of 10.", "Attempt 2: 9 of 10."]
+    assert second[2] == f"1. You chose: 0. {CHECK[0].wrong['0']} Read lesson 4 again."
+    assert ["check", "", "Attempt 2: 9 of 10.", ""] in progress.progress().rows
+    answer(progress.quiz(), lambda asked: asked.right)
+    assert "Attempt 3: 10 of 10." in repr(progress.score())
+
+
+def test_a_sheet_is_told_as_text():
+    text = progress.quiz()._repr_mimebundle_()[0]["text/plain"]
+    assert text.splitlines()[0] == "What is the slope of ReLU at 0? (0 / 0.5 / 1 / it is undefined)"
+    assert len(text.splitlines()) == 10
 
 
 def test_an_unknown_question_is_told_in_one_line():
     with pytest.raises(ValueError, match=r"^name must be one of relu-of-minus-3, .* but it is 'slope'\. Choose one"):
-        question("slope")
+        predict("slope")
     assert predict("zoom").question is QUESTIONS["zoom"]

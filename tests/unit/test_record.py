@@ -121,12 +121,12 @@ def test_yesterdays_work_is_there_and_no_test_and_no_renderer_sees_it(tmp_path):
         command = [sys.executable, "-c", code + PROGRESS]
         return subprocess.run(command, cwd=copy, env=env | more, capture_output=True, text=True, check=True).stdout
 
-    assert "1 | 0 of 4 | 0 of 3 | table, relu_if_else, why_not_linear" in run("")
+    assert "1 | 0 of 4 | 0 of 3 | table, relu_if_else, why-not-linear" in run("")
     assert not list(copy.glob("my_answers*"))  # nothing was answered yet
     done = "from helpers import exercises, progress\nexercises.table.check([0, 0, 0, 0.5, 4])\n"
     done += "progress.predict('relu-of-minus-3').control.value = '3'\n"
     run(done)
-    assert "1 | 1 of 4 | 1 of 3 | relu_if_else, why_not_linear" in run("")
+    assert "1 | 1 of 4 | 1 of 3 | relu_if_else, why-not-linear" in run("")
     assert "You predicted 3." in run("from helpers.notebook import reveal\nprint(reveal('relu-of-minus-3', 0))\n")
     begin = "import helpers.notebook as lesson\n"
     assert "Run All Cells" in run(f"{begin}lesson.stage()\n")
