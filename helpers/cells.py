@@ -5,27 +5,29 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nbformat import NotebookNode
 
 from helpers.core.note import UNSEEN
 from helpers.core.picture import CSS
 from helpers.core.prediction import Question
-from helpers.questions import QUESTIONS
+from helpers.exercises import CHECK, QUESTIONS, REASONS, REMEMBER
 
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
-ASKED = {question.ask: question for question in QUESTIONS.values()}
-# What makes sense in a notebook only: sentences about running cells, the first cell, and what counts answers.
+ASKED = {each.ask: each for each in [*QUESTIONS.values(), *REASONS.values(), *REMEMBER, *CHECK]}
+# What makes sense in a notebook only: sentences about cells and about what is kept, and the cells that count answers.
 _SENTENCES = re.compile(
     r"\n\nRun the first cell before.*?(?=\n\n|\Z)"
-    r"|(?:(?<=\s)|^)(?:It is kept as you type|(?:Then\s+)?[Rr]un\s+the\s+(?:next\s+|two\s+)?cells?\b.*?)[.](?:\s|\Z)",
+    r"|(?:(?<=\s)|^)(?:(?:It is|They are) kept as you (?:type|choose)"
+    r"|The first time you see only.*?again"
+    r"|(?:Then\s+)?[Rr]un\s+the\s+(?:next\s+|two\s+)?cells?\b.*?)[.](?:\s|\Z)",
     flags=re.S | re.M,
 )
-_LEFT_OUT = re.compile(r"^(?:helpers\.notebook\.start|score|progress)\(\)", flags=re.M)
+_COUNTS = re.compile(r"^(?:score|progress)\(\)", flags=re.M)
 _REVEAL = re.compile(r'^reveal\("([\w-]+)"(?:, (.*?))?\)( *#.*)?$', flags=re.M)
-_EXERCISE = re.compile(r"^(?:# For help|display\(|exercises\.\w+\.check\().*\n?", flags=re.M)
+_EXERCISE = re.compile(r"^(?:# For help|exercises\.\w+\.check\().*\n?", flags=re.M)
 
 
 @dataclass
@@ -70,7 +72,13 @@ class Part:
 def parts(notebook: NotebookNode) -> list[Part]:
     """Return what a page shows of `notebook`, which was run before."""
     models = {name: model["state"] for name, model in _state(notebook).items()}
-    return [part for cell in notebook.cells if (part := _part(cell, models))]
+    shown: list[Part] = []
+    for cell in notebook.cells:
+        if _COUNTS.search(cell.source):
+            shown.pop()  # the text that leads to it
+        elif part := _part(cell, models):
+            shown.append(part)
+    return shown
 
 
 def _state(notebook: NotebookNode) -> dict:
@@ -78,15 +86,22 @@ def _state(notebook: NotebookNode) -> dict:
 
 
 def slides(shown: list[Part]) -> list[list[Part]]:
-    """Return the parts `shown` by slides; a slide has one piece of code at most, so that its text can be large."""
+    """Return the parts `shown` by slides, with one piece of code and two questions at most, so that text is large."""
     found: list[list[Part]] = [[]]
-    for part in shown:
+    for whole in shown:
+        part, *more = [replace(whole, questions=list(some)) for some in _pairs(whole.questions)] or [whole]
         full = part.code and any(other.code for other in found[-1])
         if part.place in ("slide", "subslide") or full:
             found.append([])
         if part.place != "skip":
             found[-1].append(part)
+            found += [[each] for each in more]
     return [slide for slide in found if slide]
+
+
+def _pairs(questions: list[Question]) -> Iterator[list[Question]]:
+    for start in range(0, len(questions), 2):
+        yield questions[start : start + 2]
 
 
 def pictures(notebook: NotebookNode) -> list[str]:
@@ -100,7 +115,7 @@ def _part(cell: NotebookNode, models: dict[str, dict]) -> Part | None:
     place = cell.metadata.get("slideshow", {}).get("slide_type", "-")
     if cell.cell_type != "code":
         return Part(place, text=_SENTENCES.sub("", cell.source))
-    if _LEFT_OUT.search(cell.source):
+    if "helpers.notebook.start()" in cell.source:
         return None
     part = Part(place, code=cell.source, folded=cell.metadata.get("jupyter", {}).get("outputs_hidden", False))
     part.exercise = "exercises." in cell.source
@@ -110,10 +125,10 @@ def _part(cell: NotebookNode, models: dict[str, dict]) -> Part | None:
             part.code, model = "", models[data[VIEW]["model_id"]]
             part.questions += _questions(model, models)
             if "explorer" in model["_dom_classes"]:
-                if "image/png" not in data:
-                    return None  # it shows the answer to an exercise, and there is none
                 part.explorers.append(_explorer(model, models))
-        elif not part.exercise or output.output_type == "display_data":  # else it says that nothing was answered
+        elif cell.source.startswith("explorers."):
+            return None  # it would show the answer to an exercise, and there is none
+        elif not part.exercise:  # else it says that nothing was answered
             part.results.append({"html": data.get("text/html", "").removeprefix(UNSEEN), "text": data["text/plain"]})
     if reveal := _REVEAL.search(cell.source):
         part.revealed = QUESTIONS[reveal[1]]

@@ -98,8 +98,7 @@ def solve(path: Path, folder: Path) -> None:
             cell.outputs, cell.execution_count = [], None
         for name in re.findall(r"exercises\.(\w+)\.check", cell.source):
             exercise = getattr(exercises, name)
-            repr(exercise.solution())  # the first time it asks for a try
-            cell.source = cell.source.replace(exercise.stub, exercise.solution().code)
+            cell.source = cell.source.replace(exercise.stub, exercise.answer)
     nbformat.write(notebook, folder / path.name)
 
 

@@ -27,7 +27,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 # What slides load: a package on npm, and its files.
 REVEAL, NEEDED = "reveal.js@^5.2", ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js")
 GOAL = "Five short lessons teach one small function of neural networks, ReLU: what it is, how to write it for many "
-GOAL += "numbers, how to plot it, its slope, and how Leaky ReLU differs."
+GOAL += "numbers, how to plot it, its slope, and how Leaky ReLU differs. A check of ten questions ends them."
 
 
 @dataclass(frozen=True)
