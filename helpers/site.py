@@ -91,8 +91,11 @@ def repository() -> dict[str, str]:
         done = subprocess.run(["git", "remote", "get-url", "origin"], cwd=ROOT, capture_output=True, text=True)
         found = re.search(r"github\.com[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?$", done.stdout.strip())
         name = found[1] if found else ""
+    if not name:
+        return {}
     owner, _, short = name.partition("/")
-    return name and {
+    return {
+        "start": f"https://github.com/{name}#start",
         "binder": f"https://mybinder.org/v2/gh/{name}/HEAD?urlpath=lab/tree/notebooks/01_definition.ipynb",
         "download": f"https://github.com/{name}/archive/HEAD.zip",
         "report": f"https://github.com/{name}/issues/new",
@@ -118,9 +121,8 @@ class Site:
             "code": lambda text: Markup(Highlight2HTML()(text, language="ipython3")),
             "wide": _wide,
         }
-        self._jinja.globals |= {"style": self._style, "script": self._script, "address": ""}
-        if self.addresses:
-            self._jinja.globals["address"] = self.addresses["site"]
+        address = self.addresses.get("site", "")
+        self._jinja.globals |= {"style": self._style, "script": self._script, "address": address}
         folder.mkdir(parents=True, exist_ok=True)
 
     def _style(self, name: str) -> Markup:
@@ -144,7 +146,7 @@ class Site:
         values = {"title": f"{each.title} - Learn ReLU", "goal": each.goal, "start": "start.html"}
         values |= {"picture": f"{each.name}.png", "name": each.name, "links": self._links(each)}
         if self.single:
-            values |= {"picture": "", "start": "", "links": []}
+            values |= {"picture": "", "start": self.addresses.get("start", ""), "links": []}
         else:
             (self.folder / values["picture"]).write_bytes(each.picture)
         self._write(each.name, "lesson", parts=each.parts, **values)
