@@ -107,46 +107,43 @@ def _judge_table(answer: object) -> tuple[str, str]:
     return "right", "All five outputs are max(0, x)."
 
 
-def _judge_range(answer: object) -> tuple[str, str]:
-    value = plain(answer)
-    ends = value.tolist() if isinstance(value, np.ndarray) else value
-    if not isinstance(ends, list | tuple) or len(ends) != 2:
-        return "wrong", f"Two numbers were asked, (left, right), but this is {as_text(value)}.{_POINT}"
-    if any(end is ... or end is None for end in ends):
-        return "not attempted", "Put in two numbers, (left, right)."
-    if not all(_is_number(end) and math.isfinite(end) for end in ends):
-        return "wrong", f"Both ends must be finite numbers without quotation marks, but this is {as_text(ends)}."
-    left, right = ends
-    if left >= right:
-        return "wrong", "left must be below right, but {} is not below {}.".format(*told_apart(left, right, digits=9))
-    if left < 0 < right:
-        return "wrong", (
-            f"From {as_text(left)} to {as_text(right)} the plot has two slopes instead of one: "
-            f"the corner at 0 lies between the ends."
-        )
-    side = "right of the corner, with slope 1" if left >= 0 else "left of the corner, with slope 0"
-    return "right", f"The whole range lies {side}. Every range that does not cross 0 is right."
-
-
 def _judge_plot(answer: object) -> tuple[str, str]:
     if not issubclass(type(answer), Axes):
         return "wrong", f"A plot was asked, ax, but this is {as_text(plain(answer))}."
-    if not answer.get_lines():
-        return "not attempted", "There is no line in the plot yet. Draw with ax.plot."
-    x, y = (np.asarray(values, float) for values in answer.get_lines()[-1].get_data(orig=False))
-    differs = np.flatnonzero(~np.isclose(y, activations.relu(x), rtol=1e-9))
+    lines = answer.get_lines()
+    if not lines:
+        return "not attempted", "There is no line in ax yet. Draw with ax.plot."
+    if len(lines) > 1:
+        return "wrong", f"There are {len(lines)} lines in ax. Draw one line, with one ax.plot."
+    x, y = (np.asarray(values, float) for values in lines[0].get_data(orig=False))
+    fault = _fault_of_points(x, y)
+    if not fault and lines[0].get_linestyle() == "None":
+        fault = 'The points are right, but they are not joined. Write "o-" for dots and lines.'
+    return ("wrong", fault) if fault else ("right", f"The line goes through {x.size} points, and one is the corner.")
+
+
+def _fault_of_points(x: NDArray, y: NDArray) -> str:
+    """Return what is wrong with a plot of ReLU from -4 to 4 through these points, or ""; 0.1 steps add up inexactly."""
+    differs = np.flatnonzero(~np.isclose(y, activations.relu(x), rtol=1e-9, atol=1e-12))
+    if differs.size and np.allclose(x, activations.relu(y)):
+        return "Inputs and heights are exchanged: ax.plot takes the inputs first."
+    if differs.size and np.array_equal(x, np.arange(x.size)):
+        return (
+            "ax.plot got one array only, so its inputs are 0, 1, 2 and so on. Give the inputs first, then the heights."
+        )
     if differs.size:
-        place = differs[0]
-        return "wrong", f"At x = {as_text(x[place])} the height is {as_text(y[place])} and not ReLU of it."
+        at, height = (as_text(values[differs[0]]) for values in (x, y))
+        return f"At x = {at} the line has the height {height}, and ReLU gives {as_text(max(0.0, x[differs[0]]))}."
     if np.any(np.diff(x) < 0):
-        return "wrong", "The line goes back: an input is smaller than the one before. Put them in order."
-    if x.size < 2 or (x[0], x[-1]) != (-4, 4):
-        ends = f"from {as_text(x[0])} to {as_text(x[-1])}" if x.size else "through no point"
-        return "wrong", f"The line goes {ends}, and from -4 to 4 was asked. np.arange leaves its end out."
-    if 0 not in x:
-        near = as_text(x[np.abs(x).argmin()])
-        return "wrong", f"No point is at 0, where the corner is: the nearest is {near}."
-    return "right", f"The line goes through {x.size} points, and one of them is the corner."
+        return "The line goes back: an input is smaller than the one before. Put them in order."
+    if x.size < 2 or not np.allclose([x[0], x[-1]], [-4, 4]):
+        ends = f"from {x[0]:.4g} to {x[-1]:.4g}" if x.size else "through no point"
+        short = x.size > 1 and np.isclose(x[0], -4) and np.isclose(2 * x[-1] - x[-2], 4)
+        return f"The line goes {ends}. It must go from -4 to 4.{' np.arange leaves its end out.' if short else ''}"
+    if not np.any(np.isclose(x, 0)):
+        near = f"{x[x < 0].max():.3g} and {x[x > 0].min():.3g}"
+        return f"No point is at 0, where the corner is: the points beside it are {near}."
+    return ""
 
 
 def _is_number(value: object) -> bool:
@@ -189,7 +186,7 @@ write_relu = _function(
     "write_relu", 2,
     "Write ReLU for an array x: it returns a new array and leaves x as it is. nan stays nan, -inf becomes 0, and inf "
     "stays inf.",
-    ("NumPy has a function that compares two arrays number by number and keeps the larger ones.",
+    ("NumPy has a function that compares 0 with each number and keeps the larger one.",
      "It is not np.max, which gives one number for the whole array.",
      "np.maximum takes an array and a number."),
     "def my_relu(x):\n    return np.maximum(x, 0)",
@@ -225,25 +222,14 @@ mend_argument = _function(
     calls=[*_SIMPLE, *_MORE], broken=find("changes_argument"), **_RELU,
 )
 
-mend_one_number = _function(
-    "mend_one_number", 2,
-    "This ReLU gives one number for a whole array, and no error. Correct it, so that it returns an array. x stays "
-    "as it is.",
-    ("What does np.max do with an array? Read what the second argument of np.max means.",
-     "In np.max(x, 0), 0 is an axis and not a number to compare with.",
-     "The function that compares number by number has a longer name than np.max."),
-    "def keeps_shape(x):\n    return np.maximum(x, 0)",
-    calls=[*_SIMPLE, *_MORE], broken=find("np_max_of_array"), **_RELU,
-)
-
 # Lesson 3
 
 _STEPS = [(np.array([5, -3, 2]),), (np.array([1.5, 2.75]),)]
 own_plot = Exercise(
     "own_plot", 3, "Plot ReLU from -4 to 4 on ax, through points that you choose, with the corner in its place.",
     ("First make x: an array that begins with -4, ends with 4, and has the place of the corner in it.",
-     "np.linspace(-4, 4, 9) gives 9 points, and 0 is one of them. np.maximum gives their heights.",
-     "ax.plot takes the inputs, then the heights, and as the third thing how to draw, such as a dot and a line."),
+     "np.linspace(-4, 4, n) gives n points. Is 0 one of them if n is 4? And if n is 5?",
+     "Take np.linspace(-4, 4, 9) for x. ax.plot takes x, then the heights, which np.maximum gives, then how to draw."),
     'fig, ax = plt.subplots()\nx = np.linspace(-4, 4, 9)\nax.plot(x, np.maximum(0, x), "o-")',
     "fig, ax = plt.subplots()\n...", judge=_judge_plot,
 )
@@ -258,14 +244,6 @@ shifted_relu = _function(
     calls=[known.BEFORE_AND_AFTER_2, known.NEAR_2, known.ZERO, *_STEPS, *_MORE],
     expected=_shifted_relu, wrong=known.SHIFTED_RELU,
     families=known.families(known.corner_elsewhere(np.zeros_like, lambda x: x - 2, corner=2)),
-)
-
-straight_range = Exercise(
-    "straight_range", 3, "Give a range of inputs, (left, right), in which the plot of ReLU is one straight line.",
-    ("Where does the plot of ReLU have its corner?",
-     "The corner must not lie between left and right.",
-     "Take both ends on the same side of 0."),
-    "my_range = (1, 4)", "my_range = (..., ...)", judge=_judge_range,
 )
 
 # Lesson 4
@@ -341,6 +319,7 @@ QUESTIONS = {question.name: question for question in [
     Question(
         "relu-of-minus-3", 1, "What does ReLU give for -3?",
         "Of the four numbers only -3 is replaced by 0. The name ReLU is short for rectified linear unit.",
+        right="0",
         wrong={"3": "3 is the absolute value of -3: it takes the minus away, and ReLU gives 0.",
                "-3": "-3 is the input itself: ReLU keeps only 0 and positive numbers."},
     ),
@@ -361,21 +340,22 @@ QUESTIONS = {question.name: question for question in [
     Question(
         "neuron-output", 1, "w = 2, b = -1 and x = 0.25. What is the output of the neuron?",
         "z is 2 * 0.25 - 1, which is negative, and ReLU gives 0 for it.",
+        right="0",
         wrong={"-0.5": "-0.5 is z, and the output is ReLU(z).", "0.5": "0.5 is w * x: the bias b is added to it."},
     ),
     # Lesson 2
     Question(
         "max-of-array", 2, "What does max(0, x) give for an array?",
-        "max asks: is x larger than 0? It wants one answer, yes or no, and three numbers have three answers. "
-        "Ambiguous means: there is no single yes or no. An if x > 0: stops with the same error, for the same reason.",
+        "max asks: is x larger than 0? It wants one answer, yes or no, and three numbers have three answers. The error "
+        "says that this is ambiguous: there is no single yes or no. An if x > 0: stops with the same error.",
         choices=("three numbers", "one number", "an error"), right="an error",
         wrong={"three numbers": "Python's max does not look into the array number by number.",
                "one number": "Python's max would have to know which of 0 and the whole array is larger."},
     ),
     Question(
         "np-max-of-array", 2, "What does np.max(x, 0) give for -2, 0 and 3?",
-        "np.max looks for the one largest number, and there is no error. The 0 has another meaning here: it says in "
-        "which direction of a table to search, along which axis. A wrong result without an error is hard to find.",
+        "np.max looks for the largest number, and there is no error. The 0 has another meaning here: it says in which "
+        "direction of a table to search, its axis. A wrong result without an error is hard to find.",
         choices=("0, 0 and 3", "3", "an error"), right="3",
         wrong={"0, 0 and 3": "That is np.maximum(x, 0), whose name is longer.",
                "an error": "There is none, and that is the danger."},
@@ -384,6 +364,7 @@ QUESTIONS = {question.name: question for question in [
         "keeps-nan", 2, "How many of the six ways keep the nan?",
         "np.where hides it: the question nan > 0 has the answer no, so it takes the 0. np.fmax leaves nan out of the "
         "comparison. The other four keep it.",
+        right="4",
         wrong={"6": "Two of them give the number 0 in its place.",
                "5": "Two of them give the number 0 in its place, not one."},
     ),
@@ -396,13 +377,15 @@ QUESTIONS = {question.name: question for question in [
     # Lesson 3
     Question(
         "last-point", 3, "What is the last number of np.arange(-3, 5, 1)?",
-        "np.arange leaves the end, 5, out.",
-        wrong={"5": "5 is the end, and np.arange stops before it.", "8": "8 is how many numbers there are."},
+        "The next one would be 5, but np.arange stops before the end.",
+        right="4",
+        wrong={"5": "5 is the end, and it is left out.", "8": "8 is how many numbers there are."},
     ),
     Question(
         "height-at-0", 3, "How high is the drawn line at x = 0?",
         "No point is at 0. A straight line joins (-0.5, 0) and (0.5, 0.5), so it rises from -0.5 on, and at 0 it is "
         "half way up.",
+        right="0.25",
         wrong={"0": "ReLU(0) is 0, but no point is computed there: the plot shows the line between two points.",
                "0.5": "0.5 is the height of the next point, at x = 0.5."},
     ),
@@ -416,8 +399,9 @@ QUESTIONS = {question.name: question for question in [
     ),
     Question(
         "zoom", 3, "You zoom in at 0. What does the corner of ReLU become?",
-        "A zoom changes only the numbers on the axes, because ReLU(2 * x) = 2 * ReLU(x) for every x. x**2 looks more "
-        "and more like a flat line.",
+        "Twice the input gives twice the output, so a smaller piece has the same shape. x**2 looks more and more "
+        "like a "
+        "flat line.",
         choices=("round", "straight", "it stays a corner"), right="it stays a corner",
         wrong={"round": "No point near 0 is round: the line is straight on both sides.",
                "straight": "x**2 becomes straight when you zoom in, and the corner of ReLU does not."},
@@ -433,9 +417,7 @@ QUESTIONS = {question.name: question for question in [
     ),
     Question(
         "sides-of-0", 4, "Do the slopes to the left and to the right of 0 come closer when h gets smaller?",
-        "They are 0 and 1 for every h and never equal. So the slope of ReLU at 0 is undefined. A program needs some "
-        "number there. Every number from 0 to 1 is allowed: a line through the corner with this slope is nowhere "
-        "above ReLU. Such a number is called a subgradient.",
+        "They are 0 and 1 for every h and never equal. So the slope of ReLU at 0 is undefined.",
         choices=("yes", "no"), right="no",
         wrong={"yes": "That would be so for a curve without a corner. Here h cancels: h / h is 1 for every h."},
     ),
@@ -443,6 +425,7 @@ QUESTIONS = {question.name: question for question in [
         "central-at-0", 4, "What is the central slope at 0 for h = 0.001?",
         "It is the same for every h, so it looks like a slope. But there is no slope at 0: this check does not see "
         "the corner.",
+        right="0.5",
         wrong={"0": "0 is the slope to the left of 0. The central slope takes one point on each side.",
                "1": "1 is the slope to the right of 0. The central slope takes one point on each side."},
     ),
@@ -451,6 +434,7 @@ QUESTIONS = {question.name: question for question in [
         "bias-after-1000-steps", 5, "What is b after 1000 steps?",
         "Nothing moved. The output is 0 for every input, and so is the slope of ReLU. Each step changes w and b by "
         "exactly 0. Such a neuron never learns: it is dead.",
+        right="-3",
         wrong={"0.5": "0.5 is what the target needs, but each move is multiplied by the slope, which is 0 here."},
     ),
     Question(
@@ -463,16 +447,14 @@ QUESTIONS = {question.name: question for question in [
     Question(
         "steps-to-revive", 5, "With a = 0.01, after how many steps is z positive for some input?",
         "The leak moves the neuron slowly until it is active. Then it learns fast.",
-        choices=("about 10", "about 1000", "about 100000", "never"), right="about 1000",
+        choices=("about 10", "about 1000", "about 10000", "never"), right="about 1000",
         wrong={"about 10": "Each move is multiplied by a = 0.01, so it takes longer.",
-               "about 100000": "The error is large at the start, so the moves are not that small.",
+               "about 10000": "The error is large at the start, so the moves are not that small.",
                "never": "The slope is 0.01 and not 0, so each step moves b."},
     ),
     Question(
         "larger-leak", 5, "Take a = 0.3 in place of 0.01. Is the error at the end smaller?",
-        "With a 10 times smaller a it takes about 10 times more steps. But of the neurons that became active, the one "
-        "with the larger leak has the larger error: the target is flat on its left side, and the larger the leak, the "
-        "less flat the neuron.",
+        "The target is flat on its left side, and the larger the leak, the less flat the neuron.",
         choices=("yes", "no"), right="no",
         wrong={"yes": "It is active sooner, but it cannot become as flat on the left as the target is."},
     ),
@@ -495,50 +477,42 @@ REASONS = {question.name: question for question in [
                "linear."},
     ),
     Question(
-        "why-corner-moves", 3, "With x = np.arange(-3.5, 5, 1) the plot of ReLU rises from -0.5 on, not from "
-        "0. Why?",
+        "why-corner-moves", 3,
+        "With x = np.arange(-2.25, 3, 0.5) the plot of ReLU rises from -0.25 on, and not from 0. Why?",
         "The corner shows where it is only if 0 is one of the inputs.",
-        choices=("matplotlib makes corners round",
-                 "ReLU of -0.5 is above 0",
-                 "no input is exactly 0, and a straight line joins (-0.5, 0) and (0.5, 0.5)",
-                 "there are too few points, and with more of them the corner is always right"),
-        right="no input is exactly 0, and a straight line joins (-0.5, 0) and (0.5, 0.5)",
-        wrong={"matplotlib makes corners round": "matplotlib joins the points by straight lines, and these two "
-               "are joined as well.",
-               "ReLU of -0.5 is above 0": "ReLU(-0.5) = 0, so this point is right; what is drawn between the "
-               "points is not.",
-               "there are too few points, and with more of them the corner is always right": "More points do not "
-               "always help: 3 points with 0 among them are better than 100 points without it."},
+        choices=("matplotlib makes corners round", "ReLU of -0.25 is above 0",
+                 "no input is 0, and a line joins the points beside it", "there are too few points"),
+        right="no input is 0, and a line joins the points beside it",
+        wrong={"matplotlib makes corners round": "matplotlib joins the points by straight lines, and these two are "
+               "joined "
+               "as well.",
+               "ReLU of -0.25 is above 0": "ReLU(-0.25) = 0, so this point is right; what is drawn between the "
+               "points is "
+               "not.",
+               "there are too few points": "More points do not always help: 3 points with 0 among them are better than "
+               "100 points without it."},
     ),
     Question(
         "why-half", 4, "The central slope of ReLU at 0 is 0.5 for every h. Why?",
-        "(f(h) - f(-h)) / (2 h) = h / (2 h) = 0.5, whatever h is.",
-        choices=("it is the mean of the slope on the left, 0, and the slope on the right, 1",
-                 "h is still too large",
-                 "0.5 is the slope of ReLU at 0",
+        "(0 + 1) / 2 = 0.5, whatever h is: h / (2 * h) is 0.5.",
+        choices=("h is still too large", "it is the mean of the slopes on both sides", "0.5 is the slope of ReLU at 0",
                  "numbers are rounded"),
-        right="it is the mean of the slope on the left, 0, and the slope on the right, 1",
-        wrong={"h is still too large": "A smaller h changes nothing, because h cancels in h / (2 h).",
+        right="it is the mean of the slopes on both sides",
+        wrong={"h is still too large": "A smaller h changes nothing, because h cancels in h / (2 * h).",
                "0.5 is the slope of ReLU at 0": "The slope there is undefined: from the left it is 0 and from the "
-               "right it is 1.",
-               "numbers are rounded": "The result is exactly 0.5 with exact numbers as well: h / (2 h) = 0.5."},
+               "right "
+               "it is 1.",
+               "numbers are rounded": "The result is exactly 0.5 with exact numbers as well: h / (2 * h) = 0.5."},
     ),
     Question(
-        "choose-a", 5, "With a large negative slope the neuron becomes active in few steps. Why is it not "
-        "simply better?",
-        "The target is flat on the left, and a neuron with a leak cannot be flat there: the larger a, the larger "
-        "the error.",
-        choices=("the neuron dies again later",
-                 "the neuron needs more steps to become active",
-                 "the slope becomes 0",
-                 "the error that stays after the training is larger"),
-        right="the error that stays after the training is larger",
-        wrong={"the neuron dies again later": "With a leak the slope is not 0 on the left, so it does not stay "
-               "dead.",
-               "the neuron needs more steps to become active": "It needs fewer: with a 10 times larger a it takes "
-               "about 10 times fewer steps.",
-               "the slope becomes 0": "The slope on the left is 0 only without a leak; a larger leak is a larger "
-               "slope there."},
+        "choose-a", 5,
+        "For the target of this lesson, a larger leak leaves a larger error. For which other target may it leave a "
+        "smaller "
+        "one?",
+        "2 * x is a straight line. With a = 1 the neuron is one too, and can be equal to it.",
+        choices=("ReLU(2 * x)", "2 * x", "ReLU(x - 0.5)"), right="2 * x",
+        wrong={"ReLU(2 * x)": "It is flat on the left too, and a neuron with a leak is not.",
+               "ReLU(x - 0.5)": "It is flat left of 0.5, and a neuron with a leak is not."},
     ),
 ]}
 
@@ -580,7 +554,9 @@ REMEMBER = [
     ),
     Question(
         "remember-45-degrees", 4,
-        "Right of 0 the plot of ReLU has an angle of 45 degrees. How much does it rise for each 1 to the right?",
+        "With equal axes, the plot of ReLU has an angle of 45 degrees right of 0. How much does it rise for each 1 "
+        "to the "
+        "right?",
         "45 degrees are as much up as to the right.",
         choices=("0.5", "1", "45"), right="1",
         wrong={"45": "45 is the angle, and not how much it rises.",
@@ -624,10 +600,11 @@ CHECK = [
                "1": "1 is the height at x = 1."},
     ),
     Question(
-        "check-some-zeros", 5, "A neuron with ReLU gives 0 for 3 of its 5 training inputs. Is it dead?",
-        "For the other two inputs the slope is 1, and these move w and b.",
-        choices=("yes", "no"), right="no",
-        wrong={"yes": "A neuron is dead only if it gives 0 for every training input."},
+        "check-some-zeros", 5, "For how many of its 5 training inputs does a dead neuron with ReLU give 0?",
+        "For an input with a positive z the slope is 1, and this moves w and b.",
+        choices=("at least 1", "at least 3", "all 5"), right="all 5",
+        wrong={"at least 1": "The other inputs still move w and b, so the neuron is not dead.",
+               "at least 3": "The other inputs still move w and b, so the neuron is not dead."},
     ),
     Question(
         "check-array", 2, "x is an array. Which line gives ReLU of each of its numbers?",
@@ -651,9 +628,9 @@ CHECK = [
     ),
     Question(
         "check-exact-plot", 3, "Which points draw ReLU from -4 to 4 exactly?", "One of the points must be at 0.",
-        choices=("3 points: -4, 0 and 4", "8 points, evenly spaced from -4 to 4",
+        choices=("3 points, evenly spaced from -4 to 4", "8 points, evenly spaced from -4 to 4",
                  "1000 points, evenly spaced from -4 to 4"),
-        right="3 points: -4, 0 and 4",
+        right="3 points, evenly spaced from -4 to 4",
         wrong={"8 points, evenly spaced from -4 to 4": "None of the 8 points is 0, so the corner is cut off.",
                "1000 points, evenly spaced from -4 to 4": "None of the 1000 points is 0. More points do not always "
                "help."},
@@ -669,8 +646,9 @@ CHECK = [
         "A function does x[0] = 9 with its argument x. You call it with the array a, which holds 1 and 2. What is a[0] "
         "after the call?",
         "x and a are two names of the same array.",
-        choices=("1", "9"), right="9",
-        wrong={"1": "A function does not get a copy of an array."},
+        choices=("1", "9", "an error"), right="9",
+        wrong={"1": "A function does not get a copy of an array.",
+               "an error": "There is none: x is another name for a, and x[0] is its first number."},
     ),
 ]
 # fmt: on

@@ -31,10 +31,10 @@ DOTS = {"color": BLACK, "linestyle": "None", "marker": "o", "markersize": 11, "c
 
 @our_style()
 def explore_bends() -> Explorer:
-    """Show how close a straight line and a number of ReLUs, added, come to the curve x**2."""
+    """Show how close a straight line and a number of ReLUs, added, come to the curve x * x."""
     picture, x = Picture(520, 276), np.linspace(-2, 2, 2001)
     ax = picture.axes((62, 46, 400, 200), (-2.2, 2.2), (-0.3, 5.3), "input x", "output")
-    ax.plot(x, x**2, label="the curve, x**2", **OTHER)
+    ax.plot(x, x**2, label="the curve, x * x", **OTHER)
     line, dots = picture.line(ax, label="the sum", **RELU), picture.line(ax, **DOTS | {"color": BLUE, "markersize": 8})
     ax.legend(handles=[ax.get_lines()[0], line], loc="upper center", ncols=2)
 
@@ -45,7 +45,7 @@ def explore_bends() -> Explorer:
         total = 4 + slopes[0] * (x + 2) + np.sum(relus, axis=0)
         line.set_data(ends, ends**2)
         dots.set_data(ends[1:-1], ends[1:-1] ** 2)
-        error = f"The largest error is {np.max(np.abs(total - x**2)):.2g}."
+        error = f"The largest distance from the curve is {np.max(np.abs(total - x**2)):.2g}."
         if not count:
             return f"No ReLU: the sum is a straight line. {error}"
         bends = "1 ReLU: the sum has 1 bend" if count == 1 else f"{int(count)} ReLUs: the sum has {int(count)} bends"
@@ -172,7 +172,7 @@ def explore_zoom() -> Explorer:
         same = np.allclose(relu(near) * zoom, relu(x))
         looks = f" relu {'looks the same as' if same else 'does not look as'} at zoom 1." if zoom > 1 else ""
         told = f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}.{looks}"
-        return f"{told} At the right edge, x is {number(edge)} and x**2 is {number(100 * edge)} % of it."
+        return f"{told} At the right edge, x is {number(edge)} and x**2 is {number(edge**2)}."
 
     control = NumberControl("Zoom", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], start=1)
     return Explorer("relu and x**2 under the magnifying glass", [control], draw, picture)
@@ -299,6 +299,6 @@ def _shape(x: NDArray, y: NDArray) -> str:
     lines = {
         " The line is flat.": 0 * x,
         " One straight line: every output is equal to its input.": x,
-        " The line is flat left of 0 and rises right of 0, with a corner at 0.": relu(x),
+        " The line has one bend.": relu(x),
     }
     return next((words for words, line in lines.items() if np.array_equal(y, line)), "")

@@ -99,6 +99,11 @@ ANY = [  # wrong in every exercise on arrays, with the same sentence
           "print shows a value to people, and only return gives it back to the program", only="print"),
     Wrong("asks_instead_of_sets", "x[x < 0] == 0\nreturn x", PAIR,
           "== asks whether two things are equal, and changes nothing", "To set a value, write =", only="dropped"),
+    Wrong("gives_copy_back", "y = x.copy()\nreturn y", PAIR,
+          "y is given back as it was copied", "What changes y must stand above return", only="copy"),
+    Wrong("returns_in_loop",
+          "y = x.copy()\nfor i in range(len(y)):\n    if y[i] < 0:\n        y[i] = 0\n    return y", FALLING,
+          "return inside the loop ends it at the first number", "Put return below the loop", only="for"),
     Wrong("changes_argument", "x[x < 0] = 0\nreturn x", PAIR,
           "it writes into x itself, which is the array that was given", "Work on a copy, such as x = x.astype(float)"),
     Wrong("flattens", "return np.maximum(x, 0).ravel()", TABLE,
@@ -428,10 +433,16 @@ def find(name: str) -> Wrong:
 _VALUES = [
     ("truth value", r"(?<![.\w])(max|min)\b", r"Python's \1 asks one question, and an array has many answers: write "
      r"np.\1imum"),
-    ("truth value", "", "if, and, or and not want one answer, and an array has many: np.where(question, yes, no) asks "
-     "for each number, and np.maximum compares two"),
+    ("truth value", "", "if, and, or and not want one answer, and an array has many: np.maximum compares number "
+     "by number, and np.where(question, yes, no) asks for each"),
     ("either both or neither|where.. takes", "", "np.where takes three things: the question, what to take where the "
      "answer is yes, and what to take where it is no; a decimal number has a point, no comma"),
+    ("as an integer", r"\blinspace\b", "the third thing in np.linspace is how many points there are, a whole number; "
+     "a step "
+     "is for np.arange"),
+    (r"array\(\) takes", "", "put square brackets around the numbers, as in np.array([1, 2])"),
+    ("'list' and 'int'|'int' and 'list'|bad operand type for abs..: 'list'", "", "this is a list and no array: write "
+     "np.array around it"),
     ("scalar index|as an integer", r"\brange\b", "range takes one whole number: write range(len(x)) for an array x"),
     ("scalar index|AxisError|as an integer", r"\ba?(max|min)\b", r"np.\1 takes one array, and what follows is an axis: "
      r"to compare two, write np.\1imum"),
@@ -480,7 +491,8 @@ _SYNTAX = [
     ("invalid (non-printable )?character", r"[“”„«»‘’]", 'Write straight quotation marks, as in "b".'),
     ("invalid (non-printable )?character", r"[−–]", "Type the minus sign - of the keyboard."),
     ("cannot assign to function call", "", "A function begins with def: def f(x):"),
-    ("instead of '='|cannot assign to", "", "= gives a name to a value. To ask whether two things are equal, "
+    ("instead of '='|cannot assign to|argument follows keyword", "", "= gives a name to a value. To ask whether two "
+     "things are equal, "
      "write ==."),
     ("expected ':'", "", "Write a colon : at the end of the line that begins with if, else, for or def."),
     ("expected an indented block", "", "Begin this line with four spaces more than the line above, which ends in a "
@@ -620,17 +632,19 @@ def slope_elsewhere(left: Callable, right: Callable, name: str = "x") -> Callabl
 
     def family(seen: Seen) -> str:
         mixed = []
-        for arguments, value in zip(seen.calls, seen.values, strict=True):
+        for place, (arguments, value) in enumerate(zip(seen.calls, seen.values, strict=True)):
             x, ends = arguments[0], [left(*arguments), right(*arguments)]
             if np.shape(value) != np.shape(x):
                 continue
             low, high = np.minimum(*ends), np.maximum(*ends)
             if not np.all((low - 0.2 < value) & (value < high + 0.2)):
                 return ""  # another fault is greater
-            mixed = mixed or x[(low + 1e-9 < value) & (value < high - 1e-9) & (x != 0)].tolist()
+            if place == seen.at:
+                mixed = x[(low + 1e-9 < value) & (value < high - 1e-9) & (x != 0)].tolist()
         if mixed and seen.shaped:
             at, ask = min(mixed, key=abs), f"Ask only on which side of 0 {name} lies"
-            return f"at {name} = {at:g} this is between the slope on the left and the one on the right. {ask}"
+            between = "this is between the slope on the left and the one on the right, which is right at 0 only"
+            return f"at {name} = {at:g} {between}. {ask}"
         return corner_elsewhere(left, right)(seen)
 
     return family
@@ -672,13 +686,19 @@ def compare() -> Table:
     return Table(["way", *INPUTS], [[way, *(_verdict(way, x) for x in INPUTS.values())] for way in WAYS])
 
 
-def _verdict(way: str, x: object) -> str:
+def attempt(way: str, x: object) -> object:
+    """Return what the source `way` gives for `x`, or the error that it raises."""
     try:
         with np.errstate(all="ignore"):
-            result = eval(way, {"np": np, "x": x})  # what runs is what is shown
+            return eval(way, {"np": np, "x": x})  # what runs is what is shown
     except (TypeError, ValueError) as error:
-        return f"wrong: {type(error).__name__}"
-    right = relu(x)
+        return error
+
+
+def _verdict(way: str, x: object) -> str:
+    result, right = attempt(way, x), relu(x)
+    if isinstance(result, Exception):
+        return f"wrong: {type(result).__name__}"
     if np.shape(result) == np.shape(right) and np.array_equal(result, right, equal_nan=True):
         return "right"
     return f"wrong: {result}"

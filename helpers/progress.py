@@ -66,14 +66,15 @@ def score() -> Note:
         attempts = [*attempts, chosen]
         RECORD.put("check-attempts", attempts)
         RECORD.put("check-scored", True)
+    again = "To begin anew, after lesson 5 for example, run the cell of the questions again."
+    if len(attempts) == 1:
+        return Note("", "\n".join([*_scores(attempts), "What was wrong is told from the second time on.", again]))
     wrong = [
-        f"{place}. You chose: {chosen[each.name]}. {each.wrong[chosen[each.name]]} Read lesson {each.lesson} again."
+        f"{place}. You chose: {answer}. {each.wrong[answer]} Read lesson {each.lesson} again."
         for place, each in enumerate(CHECK, 1)
-        if chosen[each.name] != each.right
+        if (answer := attempts[-1].get(each.name)) in each.wrong
     ]
-    again = "To begin anew, run the cell of the questions again."
-    after = wrong if len(attempts) > 1 else ["What was wrong is told from the second time on, after the lessons."]
-    return Note("", "\n".join([*_scores(attempts), *after, again]))
+    return Note("", "\n".join([*_scores(attempts), *wrong, again]))
 
 
 def _scores(attempts: list[dict]) -> list[str]:
@@ -89,7 +90,7 @@ def progress() -> Table:
     for lesson in sorted({lesson for lesson, *_ in tasks}):
         asked = [RECORD.get(each.name) is not None for each in QUESTIONS.values() if each.lesson == lesson]
         solved = {name: RECORD.get(name) == right for place, name, right in tasks if place == lesson}
-        left = ", ".join(name for name, done in solved.items() if not done)
+        left = ", ".join(name for name, done in solved.items() if not done) or "none"
         rows.append([str(lesson), f"{sum(asked)} of {len(asked)}", f"{sum(solved.values())} of {len(solved)}", left])
     rows += [["check", "", attempt, ""] for attempt in _scores(RECORD.get("check-attempts") or [])]
     return Table(["lesson", "predicted", "solved", "exercises that are left"], rows)

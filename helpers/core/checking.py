@@ -16,11 +16,13 @@ from helpers.core.student import Outcome, Strange, as_text, call_all, keep, name
 
 _STUBS = [steps(lambda: None), steps(lambda: ...)]  # ``pass``, ``...`` and a docstring alone do what the first does
 # What is said, after a colon, where no wrong answer is recognised.
-_CHANGED = "a function must leave its argument as it is. Let it work on a copy, such as x = x.astype(float)"
+_CHANGED = (
+    "a function must leave its argument as it is. Let it work on a copy, such as x = x.astype(float), which makes one"
+)
 _NO_ARRAY = {
     type(None) | type(...): "no return with a value was reached for this input",
     str: "this is text, and not numbers. Leave out the quotation marks",
-    list: "this is a list, and an array was asked: write np.array around it, with its own round brackets",
+    list: "this is a list, and an array was asked: give np.array(y) back in place of a list y",
     tuple: "this is a tuple, several values with commas between them, and one was asked. A decimal number has a point",
     Strange: "only numbers can be compared",
 }
@@ -202,7 +204,7 @@ class FunctionExercise(Exercise):
         if isinstance(outcomes[0].value, np.ndarray) and "loop" in words(answer):
             said.append("A Python loop is slow for large arrays; NumPy can do all numbers at once.")
         if any(outcome.error for outcome in outcomes):
-            said.append("It takes one row of numbers only, not a table.")
+            said.append(f"{name_of(answer)} takes one row of numbers only, not a table.")
         return " ".join(said)
 
 

@@ -20,9 +20,9 @@ from helpers.core.student import told_apart
 class Question:
     """What is asked before a result is shown, and what is said with it.
 
-    `name` tells it from all others; `ask` is plain text. `choices` are the answers to choose from, and `right`
-    is one of them; without choices a number is asked. `told` explains the result, and `wrong` has a sentence for
-    each wrong answer that many people give, as it is written.
+    `name` tells it from all others; `ask` is plain text. `choices` are the answers to choose from; without them a
+    number is asked. `right` is the right answer, also a number, as text. `told` explains the result, and `wrong`
+    has a sentence for each wrong answer that many people give, as it is written.
     """
 
     name: str
@@ -59,7 +59,8 @@ class Prediction(widgets.VBox):
     def _answered(self, change: dict | None = None) -> None:
         answer = self.control.value
         value, ask = (answer, "") if self.question.choices else _number(answer)
-        self.record.put(self.question.name, value)
+        if not self.tell or self.record.get(self.question.name) != self.question.right:  # what is solved stays so
+            self.record.put(self.question.name, value)
         told = ("No." if answer in self.question.wrong else "Yes."), self.question.wrong.get(answer, self.question.told)
         self._say(ask if value is None else " ".join(told) if self.tell else f"Kept: {_whole(value)}.")
 

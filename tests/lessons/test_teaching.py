@@ -1,25 +1,35 @@
-"""TEACHING.md: its minutes add up, and its parts are those of the notebooks."""
+"""TEACHING.md: its minutes and clocks add up, its parts are those of the notebooks, its votes those of the data."""
 
 import re
+from itertools import accumulate
 
 import nbformat
 import pytest
+import write_teaching
 
+from helpers import exercises
 from helpers.pages import NOTEBOOKS
 
-TEACHING = (NOTEBOOKS.parent / "TEACHING.md").read_text(encoding="utf-8")
+TEACHING = write_teaching.TEACHING.read_text(encoding="utf-8")
+PARTS = TEACHING.partition("## The lessons, part by part")[2].partition("## Plans")[0]
 LESSONS = {
-    title: dict(re.findall(r"^\| ([^|]+?) \| (\d+) \|", part, flags=re.M))
-    for title, part in re.findall(r"^### (.+?)$(.+?)(?=^##)", TEACHING, flags=re.M | re.S)
+    title: re.findall(r"^\| (\d:\d\d) \| ([^|]+?) \| (\d+) \|", part, flags=re.M)
+    for title, part in re.findall(r"^### (.+?)$(.+?)(?=^###|\Z)", PARTS, flags=re.M | re.S)
 }
+MINUTES = [sum(int(minutes) for *_, minutes in parts) for parts in LESSONS.values()]
 SKIPPED = re.findall(r"^Skip first: (.+)\.$", TEACHING, flags=re.M)
-MINUTES = [sum(map(int, parts.values())) for parts in LESSONS.values()]
 PATHS = sorted(NOTEBOOKS.glob("0[1-5]*.ipynb"))
+STEP = r"(\d:\d\d) ([^(]*?) \((\d+)\)"
 
 
 def markdown(path):
     cells = nbformat.read(path, as_version=4).cells
     return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+def clocks(minutes):
+    """Return the clock at the beginning of each step."""
+    return [f"{clock // 60}:{clock % 60:02d}" for clock in accumulate([0, *minutes[:-1]])]
 
 
 def test_each_lesson_has_its_minutes():
@@ -29,32 +39,44 @@ def test_each_lesson_has_its_minutes():
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_the_parts_are_those_of_the_notebook_and_their_minutes_add_up(path):
     text = markdown(path)
-    title = re.search(r"^# (.+)$", text, flags=re.M)[1]
+    parts = LESSONS[re.search(r"^# (.+)$", text, flags=re.M)[1]]
     headings = [heading for heading in re.findall(r"^## (.+)$", text, flags=re.M) if heading != "Your turn"]
-    assert list(LESSONS[title]) == headings
-    promised = re.search(r"\*\*Time:\*\* (\d+) minutes with the class", text)[1]
-    assert sum(map(int, LESSONS[title].values())) == int(promised)
+    assert [part for _, part, _ in parts] == headings
+    promised = re.search(r"; (\d+) minutes with a class", text)[1]
+    assert sum(int(minutes) for *_, minutes in parts) == int(promised)
+    assert [clock for clock, *_ in parts] == clocks([int(minutes) for *_, minutes in parts])
 
 
 @pytest.mark.parametrize(("minutes", "plan"), re.findall(r"^- \*\*(\d+) minutes:\*\* (.+)$", TEACHING, flags=re.M))
-def test_a_plan_adds_up(minutes, plan):
-    assert sum(map(int, re.findall(r"\((\d+)\)", plan))) == int(minutes)
+def test_a_plan_adds_up_and_its_clock_is_right(minutes, plan):
+    steps = re.findall(STEP, plan)
+    assert sum(int(took) for *_, took in steps) == int(minutes)
+    assert [clock for clock, *_ in steps] == clocks([int(took) for *_, took in steps])
 
 
 def test_a_plan_takes_the_minutes_of_its_lessons():
-    for lesson, minutes in re.findall(r"lesson (\d) without [^(]*\((\d+)\)", TEACHING):
-        left_out = LESSONS[list(LESSONS)[int(lesson) - 1]][SKIPPED[int(lesson) - 1]]
-        assert int(minutes) == MINUTES[int(lesson) - 1] - int(left_out)
-    for first, second, third, minutes in re.findall(r"lessons (\d), (\d) and (\d) \((\d+)\)", TEACHING):
-        assert int(minutes) == sum(MINUTES[int(lesson) - 1] for lesson in (first, second, third))
-    assert int(re.search(r"all five lessons \((\d+)\)", TEACHING)[1]) == sum(MINUTES)
+    left_out = next(int(minutes) for _, part, minutes in LESSONS["1. What ReLU is"] if part == SKIPPED[0])
+    assert f"lesson 1 without its neuron ({MINUTES[0] - left_out})" in TEACHING
+    assert f"lessons 1 and 4 ({MINUTES[0] + MINUTES[3]})" in TEACHING
+    assert f"all five lessons ({sum(MINUTES)})" in TEACHING
 
 
-def test_readme_promises_the_same_minutes():
+def test_readme_and_the_lessons_promise_the_same_minutes():
     readme = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
-    assert list(map(int, re.findall(r"^\| \[\d\. .* \| (\d+) \|$", readme, flags=re.M))) == MINUTES
+    alone = [re.search(r"about (\d+) minutes with the exercises", markdown(path))[1] for path in PATHS]
+    assert re.findall(r"^\| \[\d\. .* \| (\d+) \|$", readme, flags=re.M)[:5] == alone
 
 
-def test_what_can_be_skipped_is_a_part():
+def test_what_can_be_skipped_is_a_part_and_the_exercise_to_choose_is_there():
     assert len(SKIPPED) == len(PATHS)
-    assert all(part in parts for part, parts in zip(SKIPPED, LESSONS.values(), strict=True))
+    parts = [[part for _, part, _ in parts] for parts in LESSONS.values()]
+    assert all(part in names for part, names in zip(SKIPPED, parts, strict=True))
+    chosen = re.findall(r"^One exercise, if there is time for one: (\d)\.$", TEACHING, flags=re.M)
+    texts = map(markdown, PATHS)
+    assert [f"**Exercise {number}.**" in text for number, text in zip(chosen, texts, strict=True)] == [True] * 5
+
+
+def test_the_votes_and_the_key_are_what_one_command_writes_from_the_data():
+    assert write_teaching.written() == TEACHING
+    for name in exercises.names():
+        assert getattr(exercises, name).answer in TEACHING

@@ -93,7 +93,6 @@ RIGHT = {
     "mend_nan": [*FINITE_RELU, *LOSES_INFINITY],
     "mend_order": [*FINITE_RELU, *LOSES_NAN, *LOSES_INFINITY],
     "mend_argument": [*FINITE_RELU, *LOSES_NAN, *LOSES_INFINITY],
-    "mend_one_number": [*FINITE_RELU, *LOSES_NAN, *LOSES_INFINITY],
     "shifted_relu": [
         "return np.maximum(0, -2 + x)",
         "return np.where(x > 2, x - 2, 0)",
@@ -175,7 +174,7 @@ WRONG_ARRAYS = [  # for each ReLU of an array
     ("y = x.copy\n    y[y < 0] = 0\n    return y", "a method is called with brackets: x.copy()"),
     ("y = np.zeros(x)\n    return y", "write np.zeros(x.shape) for an array x"),
     ("y = np.zeros(len(x))\n    for i in range(x):\n        y[i] = max(x[i], 0)\n    return y", RANGE),
-    ("return [max(0, v) for v in x]", "this is a list, and an array was asked: write np.array around it"),
+    ("return [max(0, v) for v in x]", "this is a list, and an array was asked: give np.array(y) back"),
     ("return np.maximum(0, x).tolist()", "lists cannot be added or multiplied"),  # deepml
     ("return np.maximum(x, 0).astype(int)", "no place for what stands after the point. Begin with x = x.astype(float)"),
     ("return np.vectorize(lambda v: v if v > 0 else 0)(x)", "Give it otypes=[float]"),
@@ -313,7 +312,6 @@ WRONG = {
     "mend_nan": [*WRONG_ARRAYS, *WRONG_NAN[1:]],
     "mend_order": WRONG_ARRAYS,
     "mend_argument": WRONG_ARRAYS,
-    "mend_one_number": WRONG_ARRAYS,
     "shifted_relu": [
         ("return np.maximum(x, 0)", "this is ReLU itself, with its corner at 0"),
         ("return np.maximum(x + 2, 0)", "the corner moves left"),
@@ -487,7 +485,7 @@ ASKED = {
     "write_leaky_relu": lambda x, a=0.01: (leaky_relu(x, a),) * 2,
     "write_leaky_relu_slope": leaky_slopes,
 }
-ARRAYS = "write_relu", "mend_order", "mend_nan", "mend_argument", "mend_one_number"
+ARRAYS = "write_relu", "mend_order", "mend_nan", "mend_argument"
 ASKED |= dict.fromkeys(ARRAYS, ASKED["relu_if_else"])
 
 

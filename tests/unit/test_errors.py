@@ -30,6 +30,10 @@ KNOWN = {
     "np.max(0, x)": "np.max takes one array",
     "np.min(x, 2)": "to compare two, write np.minimum",
     "np.maximum(x)": "it takes two things",
+    "np.linspace(-4, 4, 0.5)": "the third thing in np.linspace is how many points",
+    "np.array(-2.0, 0.0, 3.0)": "put square brackets around the numbers",
+    "[-2.0, 3.0] > 0 and [1] > 0": "this is a list and no array",
+    "abs([-2.0])": "this is a list and no array",
     "np.heaviside(x)": "it takes two things",
     "x.copy[0]": "a method is called with brackets",
     "x.copy < 0": "a method is called with brackets",
@@ -70,6 +74,7 @@ KNOWN = {
     "y = true": "Python writes it True",
 }
 SYNTAX = {
+    "np.where(x = 0, 0.5, 1)": "To ask whether two things are equal, write ==.",
     "y = 0,01 * 3": "A decimal number is written with a point",
     "If 3 > 2: pass": "small letters",
     "if 3 > 2:\n    pass\nelse if 2 > 3:\n    pass": "A second question begins with elif.",

@@ -57,7 +57,7 @@ def test_bends_come_closer_to_a_curve_and_without_one_the_sum_is_straight():
     # Between two inputs w apart, a straight line that meets x**2 at both is at most w**2 / 4 away from it.
     for (count,), page in pages("explore_bends").items():
         error = (4 / (count + 1)) ** 2 / 4
-        assert page.sentence.endswith(f"The largest error is {error:.2g}.")
+        assert page.sentence.endswith(f"The largest distance from the curve is {error:.2g}.")
         assert numbers(page.sentence)[:2] == [count] * 2 or count == 0
         assert ("straight line" in page.sentence) == (count == 0)
         (line,) = page.lines()
@@ -116,7 +116,7 @@ def test_whether_a_point_is_at_0_is_decided_by_the_number(x, words):
 def test_zoom_shows_the_same_corner_and_a_flatter_square():
     for (zoom,), page in pages("explore_zoom").items():
         assert ("relu looks the same as at zoom 1" in page.sentence) == (zoom > 1)
-        assert numbers(page.sentence)[-1] == pytest.approx(100 / zoom, rel=1e-3)
+        assert numbers(page.sentence)[-1] == pytest.approx(1 / zoom**2, rel=1e-3)
         assert [text.count(f">{1 / zoom:.4g}<") for text in (page.svg,)] == [4]  # whole, at both ends of both panels
     assert zoom == 1000
 
