@@ -86,11 +86,12 @@ def _state(notebook: NotebookNode) -> dict:
 
 
 def slides(shown: list[Part]) -> list[list[Part]]:
-    """Return the parts `shown` by slides, with one piece of code and two questions at most, so that text is large."""
+    """Return the parts `shown` by slides, with one code and two questions, or a plot, at most: text is large."""
     found: list[list[Part]] = [[]]
     for whole in shown:
         part, *more = [replace(whole, questions=list(some)) for some in _pairs(whole.questions)] or [whole]
         full = part.code and any(other.code for other in found[-1])
+        full = full or (part.questions and "<img" in str([other.results for other in found[-1]]))
         if part.place in ("slide", "subslide") or full:
             found.append([])
         if part.place != "skip":

@@ -117,7 +117,7 @@ class Site:
         markdown = MarkdownWithMath(renderer=IPythonRenderer(escape=False, exclude_anchor_links=True))
         self._jinja = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
         self._jinja.filters |= {
-            "markdown": lambda text: Markup(_wide(markdown.render(text))),
+            "markdown": lambda text: Markup(_anchored(_wide(markdown.render(text)))),
             "code": lambda text: Markup(Highlight2HTML()(text, language="ipython3")),
             "wide": _wide,
         }
@@ -183,6 +183,16 @@ class Site:
         self._write("start", "base", text=start, title="Start - Learn ReLU", **values)
         teaching = (ROOT / "TEACHING.md").read_text(encoding="utf-8")
         self._write("teaching", "base", text=teaching, title="Teach with these lessons - Learn ReLU", **values)
+
+
+def _anchored(text: str) -> str:
+    """Give each heading a name to link to, which is that on GitHub."""
+
+    def named(found: re.Match) -> str:
+        words = re.sub(r"<.*?>|[^\w -]", "", found[2]).lower().replace(" ", "-")
+        return f'<h{found[1]} id="{words}">{found[2]}</h{found[1]}>'
+
+    return re.sub(r"<h(\d)>(.*?)</h\1>", named, text)
 
 
 def _wide(text: str) -> str:

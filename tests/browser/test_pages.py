@@ -167,7 +167,10 @@ def test_each_link_leads_somewhere_and_links_to_github_are_those_of_who_publishe
     text = (site / name).read_text(encoding="utf-8")
     links = re.findall(r'(?<![:\w])(?:href|src)="([^"]*)"', text)
     inside = [link for link in links if not re.match("https?:|data:", link)]
-    assert [link for link in inside if not (site / link.partition("#")[0]).is_file()] == []
+    for link in inside:
+        page, _, anchor = link.partition("#")
+        assert (site / (page or name)).is_file(), link
+        assert not anchor or f'id="{anchor}"' in (site / (page or name)).read_text(encoding="utf-8"), link
     if name in PAGES:
         for wanted in ("mybinder.org/v2/gh/{}/HEAD", "github.com/{}/archive/HEAD.zip", "github.com/{}/issues/new"):
             assert any(f"https://{wanted.format(FORK)}" in link for link in links)
@@ -287,10 +290,13 @@ def test_each_question_of_a_lesson_is_answered_by_a_click_or_a_key(browser, addr
             expect(box).to_have_count(1)
             for choice in question.choices:
                 told = question.told if choice == question.right else question.wrong[choice]
-                expect(box.get_by_text(told)).to_be_hidden()
-                button = box.locator("summary", has_text=re.compile(f"^{re.escape(choice)}$"))
+                button = page.locator("summary", has_text=re.compile(f"^{re.escape(choice)}$"))
+                answer = box.locator("details").filter(has=button)
+                button, sentence = answer.locator("summary"), answer.locator("p")
+                expect(sentence).to_be_hidden()
                 button.press("Enter") if choice == question.right else button.click()
-                expect(box.get_by_text(told)).to_be_visible()
+                expect(sentence).to_be_visible()
+                expect(sentence).to_have_text(f"{'Right' if choice == question.right else 'No'}. {told}")
             if not question.choices:
                 expect(box).to_contain_text("Write your number down.")
                 result = page.locator("details.result", has_text=question.told)
@@ -314,7 +320,8 @@ SLIDE_BY_SLIDE = """async () => {
     const found = [];
     for (const section of Reveal.getSlides()) {
         Reveal.slide(found.length, 0, 99);
-        await new Promise(done => setTimeout(done));  // an answer that is opened makes room for itself
+        // An answer that is opened makes room for itself.
+        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
         const slide = section.querySelector('.slide'), {right, bottom} = slide.getBoundingClientRect();
         found.push([parseFloat(getComputedStyle(slide).fontSize), [right - innerWidth, bottom - innerHeight,
             slide.scrollHeight - slide.clientHeight, slide.scrollWidth - slide.clientWidth]]);

@@ -33,5 +33,7 @@ def test_each_exercise_of_a_copy_is_right(folder, name):
     notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
     run(notebook, folder)
     checks = [cell for cell in notebook.cells if ".check(" in cell.source]
-    assert len(checks) >= 3
-    assert [cell.outputs[-1].data["text/plain"].split(":")[0] for cell in checks] == ["Right"] * len(checks)
+    assert len(checks) >= 2
+    for cell in checks:  # a plot may stand below the verdict
+        said = [output.data["text/plain"].split(":")[0] for output in cell.outputs]
+        assert [verdict for verdict in said if verdict in ("Right", "Wrong", "Not attempted")] == ["Right"]
