@@ -50,19 +50,20 @@ class Lesson:
 def lesson(notebook: NotebookNode, name: str) -> Lesson:
     """Return the `notebook` called `name`, which was run, as a lesson."""
     found, shown = pictures(notebook), parts(notebook)
-    printed = next((result["text"] for part in shown for result in part.results if result.get("text")), name)
-    picture = base64.b64decode(found[0]) if found else _drawn(printed)
     first = shown[0].text
     title = re.search(r"^# (.*)", first, flags=re.M)
     goal, time = (re.search(rf"\*\*{word}:\*\*\s(.*?\.)(?=\s|$)", first, flags=re.S) for word in ("Goal", "Time"))
     said = [" ".join(match[1].split()) if match else "" for match in (title, goal, time)]
+    printed = [result["text"] for part in shown for result in part.results if result.get("text")]
+    picture = base64.b64decode(found[0]) if found else _drawn([*printed, said[0] or name])
     return Lesson(name, shown, picture, said[0] or name, said[1] or f"{said[0]}: Learn ReLU.", said[2])
 
 
-def _drawn(text: str) -> bytes:
-    """Return a PNG of what a lesson prints, for a lesson that draws nothing."""
+def _drawn(texts: list[str]) -> bytes:
+    """Return a PNG of the first of `texts` whose lines are short, for a lesson that draws nothing."""
+    bare = ["\n".join(line for line in text.splitlines() if not line.endswith(":")) for text in texts]
+    lines = next((text for text in bare if max(map(len, text.splitlines()), default=99) < 24), bare[-1])
     figure, buffer = Figure(figsize=(6.4, 4.0)), io.BytesIO()
-    lines = "\n".join(line for line in text.splitlines() if not line.endswith(":"))
     figure.text(0.5, 0.5, lines, family="monospace", fontsize=26, ha="center", va="center", linespacing=1.6)
     figure.savefig(buffer, format="png", dpi=100, metadata={"Software": None})
     return buffer.getvalue()
