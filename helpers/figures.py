@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, straight
+from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, our_style, straight
 from helpers.core.student import PROCESSOR_LIMIT, name_of, number, sample
 from helpers.misconceptions import explain
 
@@ -146,6 +146,27 @@ def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **
     artists += ax.plot(*line, **style)
     artists += ax.plot(*dots, **curve_styles(ax, **style)[1], label="line ends here") if dots.size else []
     return artists + ax.plot([0], [at_zero], **chosen, label=f"chosen at 0: {number(at_zero)}")
+
+
+def tally(votes: Mapping[str, int], right: str) -> Figure:
+    """Draw the `votes` of a class by hands, a number for each answer, as bars, with the `right` answer named.
+
+    Raises
+    ------
+    ValueError
+        If `right` is not among the answers.
+    """
+    if right not in votes:
+        raise ValueError(f"right must be one of {', '.join(votes)}, but it is {right!r}. Write it as in votes.")
+    with our_style():
+        figure = Figure(figsize=(6.4, 1.2 + 0.5 * len(votes)), layout="constrained")
+        ax = figure.subplots()
+        bars = ax.barh(list(votes), list(votes.values()), color=[BLUE if each == right else GREY for each in votes])
+        ax.bar_label(bars, [f" {count}{', right' * (each == right)}" for each, count in votes.items()])
+        ax.set(xlabel="votes", title=f"{right}: {votes[right]} of {sum(votes.values())} votes", xmargin=0.2)
+        ax.invert_yaxis()  # the first answer stands above
+        ax.grid(visible=False)
+    return figure
 
 
 def describe(figure: Figure) -> str:

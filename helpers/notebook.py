@@ -54,6 +54,7 @@ _STAGE_CSS = """<style>
 }
 .jp-OutputArea .jupyter-widgets { --jp-widgets-font-size: var(--explorer-text);
   --jp-widgets-slider-handle-size: var(--explorer-text); --jp-widgets-inline-height: calc(1.75 * var(--explorer-text)) }
+.jp-Placeholder .jp-PlaceholderText { font-size: var(--jp-code-font-size); line-height: 1.5; }
 .jp-OutputArea .widget-text { width: max-content !important; flex: none; }
 .jp-OutputArea .widget-text input { width: 6em; flex: none; }
 .jp-OutputArea .widget-radio-box label { height: auto; line-height: 1.5; }

@@ -76,10 +76,12 @@ class Prediction(widgets.VBox):
 
 
 class Sheet(widgets.VBox):
-    """Several `questions`, one below the other."""
+    """Several `questions`, one below the other, with numbers."""
 
     def __init__(self, questions: Iterable[Prediction]):
         super().__init__(list(questions))
+        for number, each in enumerate(self.children, 1):
+            each.children[0].value = f"<b>{number}. {html.escape(each.question.ask)}</b>"
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Add the questions as plain text."""

@@ -86,7 +86,7 @@ def test_a_public_docstring_tells_each_parameter_and_each_error(path):
 
 @each_helper
 def test_every_function_of_the_helpers_is_used(path):
-    places = [*FILES, *sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    places = [*FILES, *sorted((ROOT / "notebooks").glob("*.ipynb")), ROOT / "TEACHING.md"]
     text = "\n".join(path.read_text(encoding="utf-8") for path in places if not path.name.startswith("test_"))
     for node in tree(path).body:
         # One with a decorator is used by it: so are the wrong answers of the catalogue.
