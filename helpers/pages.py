@@ -1,49 +1,34 @@
-"""Run the lessons, and turn them into HTML pages and slides that move without Python and without a network.
+"""Run the lessons, and write a site whose pages and slides move without Python and without a network.
 
-python -m helpers.pages                 writes the page and the slides of every lesson to the folder pages
-python -m helpers.pages 03_plot         only those of this one
-python -m helpers.pages --to FOLDER     to another folder
+python -m helpers.pages                      writes the site: an index, and a page and slides of each lesson
+python -m helpers.pages 03_plot              only this lesson
+python -m helpers.pages --single             one file each, in which all is inside, to send
+python -m helpers.pages --solutions FOLDER   a copy of the lessons in which the exercises are solved
+python -m helpers.pages --to FOLDER          to another folder than site, or than single
 
-Each is one file that asks nothing from the network. The scripts in it come from npm (https://nodejs.org).
+Slides are made where there is npm (https://nodejs.org), which brings reveal.js.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
 import itertools
-import json
 import os
 import re
 import shutil
-import subprocess
 import sys
-import tarfile
 import tempfile
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from traitlets.config import Config
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS, PAGES = ROOT / "notebooks", ROOT / "pages"
-KINDS = (".html", ".slides.html")
-# What the files load, in this order: the package on npm, and the file in it. html-manager 1.0 belongs to
-# ipywidgets 8. reveal.js comes before require.js, which would keep it for itself.
-REVEAL = "reveal.js@^5.2"
-PACKAGES = {
-    REVEAL: ["dist/reveal.js", "dist/reveal.css"],
-    "requirejs@^2.3": ["require.js"],
-    "@jupyter-widgets/html-manager@~1.0.14": ["dist/embed-amd.js"],
-    "mathjax@^3.2": ["es5/tex-svg.js"],
-}
-STATE = "application/vnd.jupyter.widget-state+json"
-WITHOUT_KERNEL = (
-    "**This is a page without Python.** All sliders move. Buttons and your own code need the lesson in JupyterLab."
-)
-TEMPLATE = Path(__file__).with_name("page.html.j2").read_text(encoding="utf-8")
+from helpers import exercises
+from helpers.site import ROOT, Lesson, Site, lesson, reveal
+
+NOTEBOOKS = ROOT / "notebooks"
 _SOCKETS = tempfile.TemporaryDirectory(prefix="relu-", ignore_cleanup_errors=True)
 _NUMBERS = itertools.count()
 
@@ -84,107 +69,58 @@ def paths(names: list[str]) -> list[Path]:
     return found
 
 
-def fetch() -> dict[str, str]:
-    """Return the text of each script and style, with its licence, by the package and file that it comes from."""
-    npm = shutil.which("npm")
-    if npm is None:
-        sys.exit("npm was not found. Install Node.js, which has npm, and run this again.")
-    files = {}
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run([npm, "pack", "--silent", *PACKAGES], cwd=folder, capture_output=True, text=True)
-        if done.returncode:
-            sys.exit(f"npm could not get the scripts. Look whether there is a network. It said:\n{done.stderr}")
-        for (package, names), archive in zip(PACKAGES.items(), done.stdout.split(), strict=True):
-            with tarfile.open(Path(folder, archive)) as packed:
-                for name in names:
-                    text = packed.extractfile(f"package/{name}").read().decode()
-                    files[f"{package}/{name}"] = f"/* {package}/{name}\n{licence(packed)}\n*/\n{text}"
-    return files
-
-
-def licence(packed: tarfile.TarFile) -> str:
-    """Return the text of a package's licence, or its name where the text is not packed with it."""
-    try:
-        return packed.extractfile("package/LICENSE").read().decode()
-    except KeyError:
-        return "Licence: " + json.load(packed.extractfile("package/package.json"))["license"]
-
-
-def play(path: Path) -> nbformat.NotebookNode:
-    """Run the notebook at `path`, and stop in it what needs a kernel."""
+def play(path: Path) -> Lesson:
+    """Run the notebook at `path`, and return it as a lesson."""
     notebook = nbformat.read(path, as_version=4)
-    run(notebook, path.parent)
-    still(notebook.metadata.widgets[STATE]["state"])
-    metadata = {"slideshow": {"slide_type": "-"}}
-    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(WITHOUT_KERNEL, metadata=metadata))
-    return notebook
+    if any(cell.cell_type == "code" for cell in notebook.cells):
+        run(notebook, path.parent)
+    return lesson(notebook, path.stem)
 
 
-def convert(notebook: nbformat.NotebookNode, name: str, ending: str, files: dict[str, str]) -> str:
-    """Return the notebook called `name` as HTML of the kind that `ending` tells, with `files` in it."""
-    notebook = copy.deepcopy(notebook)
+def write(chosen: list[Path], folder: Path, single: bool) -> None:
+    """Write the pages of the notebooks `chosen` to `folder`, and tell of each; with `single`, each in one file."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        running = pool.map(play, chosen)  # the kernels run while npm is asked
+        site, done = Site(folder, single, reveal()), []
+        for each in running:
+            site.add(each)
+            done.append(each)
+            print(f"{len(done)} of {len(chosen)}: {each.title}", flush=True)
+        site.finish(done)
+    print(f"Written to {folder}. Open {folder / ('' if single else 'index.html')}")
+
+
+def solve(path: Path, folder: Path) -> None:
+    """Write the notebook at `path` to `folder`, with a solution in the place of each stub, and without outputs."""
+    notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = re.sub(r"(?<=\w)\.ipynb(?=\))", ending, cell.source)  # links to other lessons
-    from nbconvert import HTMLExporter, SlidesExporter  # a second that only pages need
-
-    slides = ending == ".slides.html"
-    exporter = (SlidesExporter if slides else HTMLExporter)(raw_template=TEMPLATE)
-    if slides:
-        exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
-        exporter.reveal_url_prefix = REVEAL
-    scripts = [name for name in files if name.endswith(".js") and (slides or REVEAL not in name)]
-    page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": name}, "scripts": scripts})
-    page = re.sub(r'<link [^>]*id="theme"[^>]*>', "", page)  # reveal's theme asks the network for fonts
-    return inline(page, files)
-
-
-def inline(page: str, files: dict[str, str]) -> str:
-    """Put each of `files` into the page, in the place where the page would load it."""
-    for name, text in files.items():
-        if name.endswith(".css"):
-            for link in re.findall(rf'<link [^>]*"{re.escape(name)}"[^>]*>', page):
-                page = page.replace(link, f"<style>{text}</style>")
-        else:
-            text = text.replace("</script", r"<\/script").replace("<!--", r"\x3c!--")  # would end or hide the script
-            page = page.replace(f'<script src="{name}"></script>', f"<script>{text}</script>")
-    return page
-
-
-def still(state: dict) -> None:
-    """Stop each control that needs the kernel: all but those of the explorers."""
-    moving = [id(child) for model in state.values() if _is_explorer(model) for child in descend(state, model)]
-    for model in state.values():
-        if "disabled" in model["state"] and id(model) not in moving:
-            model["state"]["disabled"] = True
-
-
-def _is_explorer(model: dict) -> bool:
-    return "explorer" in model["state"].get("_dom_classes", [])
-
-
-def descend(state: dict, model: dict) -> Iterator[dict]:
-    """Yield `model` and all widgets in it, in the order of the page."""
-    yield model
-    for child in model["state"].get("children", []):
-        yield from descend(state, state[child.removeprefix("IPY_MODEL_")])
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+        for name in re.findall(r"exercises\.(\w+)\.check", cell.source):
+            exercise = getattr(exercises, name)
+            cell.source = cell.source.replace(exercise.stub, exercise.answer)
+    nbformat.write(notebook, folder / path.name)
 
 
 def main() -> None:
-    """Write the pages named on the command line; all of them without a name."""
+    """Write what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="such as 03_plot; all lessons without a name")
-    parser.add_argument("--to", type=Path, default=PAGES, help="the folder to write to (default: pages)")
+    parser.add_argument("--to", type=Path, help="the folder to write to (default: site, or single)")
+    parser.add_argument("--single", action="store_true", help="write files that hold all they need, to send")
+    parser.add_argument("--solutions", type=Path, metavar="FOLDER", help="write the lessons with solutions, no pages")
     options = parser.parse_args()
-    lessons = paths(options.names)
-    files = fetch()
-    options.to.mkdir(parents=True, exist_ok=True)
-    for path in lessons:
-        notebook = play(path)
-        for ending in KINDS:
-            page = options.to / f"{path.stem}{ending}"
-            page.write_text(convert(notebook, path.stem, ending, files), encoding="utf-8", newline="\n")
-            print(page)
+    chosen = paths(options.names)
+    if options.solutions:
+        options.solutions.mkdir(parents=True, exist_ok=True)
+        for path in chosen:
+            solve(path, options.solutions)
+        # The lessons look for it beside them, or one folder up.
+        hidden = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "helpers", options.solutions / "helpers", ignore=hidden, dirs_exist_ok=True)
+        print(f"{len(chosen)} lessons with solutions are in {options.solutions}.")
+    else:
+        write(chosen, options.to or ROOT / ("single" if options.single else "site"), options.single)
 
 
 if __name__ == "__main__":

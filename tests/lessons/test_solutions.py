@@ -1,0 +1,39 @@
+"""The copy of the lessons that an instructor opens: every exercise in it is solved."""
+
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from lab import ROOT
+
+from helpers.pages import NOTEBOOKS, run
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("course") / "solutions"
+    command = [sys.executable, "-m", "helpers.pages", "--solutions", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert str(folder) in done.stdout
+    return folder
+
+
+def test_all_lessons_are_there_and_no_stub_is_left(folder):
+    assert sorted(path.name for path in folder.glob("*.ipynb")) == sorted(path.name for path in NOTEBOOKS.glob("*"))
+    for path in folder.glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        assert "    ...\\n" not in text
+        assert "Not attempted" not in text
+
+
+@pytest.mark.parametrize("name", ["02_implementation", "03_plot"])
+def test_each_exercise_of_a_copy_is_right(folder, name):
+    notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+    run(notebook, folder)
+    checks = [cell for cell in notebook.cells if ".check(" in cell.source]
+    assert len(checks) >= 2
+    for cell in checks:  # a plot may stand below the verdict
+        said = [output.data["text/plain"].split(":")[0] for output in cell.outputs]
+        assert [verdict for verdict in said if verdict in ("Right", "Wrong", "Not attempted")] == ["Right"]
