@@ -18,7 +18,7 @@ from lab import CHROMIUM, EXPLORERS, ROOT, handles, launch
 from playwright.sync_api import expect, sync_playwright
 
 from helpers.exercises import CHECK, QUESTIONS, REASONS, REMEMBER
-from helpers.pages import NOTEBOOKS
+from helpers.pages.runner import NOTEBOOKS
 
 CI = os.environ.get("CI") == "true"
 pytestmark = [

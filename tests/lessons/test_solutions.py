@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from lab import ROOT
 
-from helpers.pages import NOTEBOOKS, run
+from helpers.pages.runner import NOTEBOOKS, run
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from lab import CHROMIUM, launch, open_notebook, run_all, serve
 from playwright.sync_api import sync_playwright
 from render_notebooks import METADATA
 
-from helpers.pages import NOTEBOOKS
+from helpers.pages.runner import NOTEBOOKS
 
 CELLS = {
     path.stem: {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"}

@@ -8,7 +8,7 @@ import pytest
 import write_teaching
 
 from helpers import exercises
-from helpers.pages import NOTEBOOKS
+from helpers.pages.runner import NOTEBOOKS
 
 TEACHING = write_teaching.TEACHING.read_text(encoding="utf-8")
 PARTS = TEACHING.partition("## The lessons, part by part")[2].partition("## Plans")[0]

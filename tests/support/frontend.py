@@ -8,7 +8,7 @@ from html import unescape
 
 from jupyter_client.manager import KernelManager
 
-from helpers.pages import ROOT, own_sockets
+from helpers.pages.runner import ROOT, own_sockets
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 

@@ -194,7 +194,7 @@ def lesson_problems(folder: Path, exact: bool) -> list[str]:
     from nbclient.exceptions import CellExecutionError
 
     sys.path.insert(0, str(ROOT))
-    from helpers.pages import paths, run
+    from helpers.pages.runner import paths, run
 
     problems = []
     for path in paths([]):

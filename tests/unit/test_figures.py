@@ -19,7 +19,7 @@ from helpers.core.picture import STYLE
 from helpers.core.student import Problem
 from helpers.figures import Curve
 from helpers.notebook import as_html
-from helpers.pages import NOTEBOOKS
+from helpers.pages.runner import NOTEBOOKS
 
 # Okabe and Ito, Color Universal Design, jfly.uni-koeln.de/color.
 OKABE_ITO = {"blue": "#0072B2", "vermillion": "#D55E00"}

@@ -151,7 +151,7 @@ def _children(model: dict, models: dict[str, dict]) -> list[dict]:
 
 def _questions(model: dict, models: dict[str, dict]) -> Iterator[Question]:
     """Yield each question that a widget in `model` asks."""
-    asked = html.unescape(re.sub("<.*?>", "", str(model.get("value", ""))))
+    asked = html.unescape(re.sub(r"<.*?>(\d+\. )?", "", str(model.get("value", ""))))  # on a sheet it has a number
     if asked in ASKED:
         yield ASKED[asked]
     for child in _children(model, models):

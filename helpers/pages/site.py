@@ -19,10 +19,10 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 from nbformat import NotebookNode
 
-from helpers.cells import Part, parts, pictures, slides
 from helpers.core.picture import CSS
+from helpers.pages.cells import Part, parts, pictures, slides
+from helpers.pages.runner import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = Path(__file__).with_name("templates")
 # What slides load: a package on npm, and its files.
 REVEAL, NEEDED = "reveal.js@^5.2", ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js")
