@@ -67,7 +67,7 @@ class Contestant:
         return statistics.median(drag[key] for drag in self.drags)
 
 
-EXPLORERS = ("point", "range", "samples", "zoom", "secants", "negative_slope", "neuron")
+EXPLORERS = ("bends", "point", "range", "samples", "zoom", "secants", "negative_slope", "neuron")
 ALL = [Contestant("`interact` + `plt.show`, a range", INTERACT)]
 ALL += [Contestant(f"`explore_{name}`", f"explorers.explore_{name}()") for name in EXPLORERS]
 
