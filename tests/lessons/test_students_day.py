@@ -160,7 +160,7 @@ ACCIDENTS = {
     "Print(3)": "It means: Python writes it print.",
     "y = true": "It means: Python writes it True.",
     "max(0, np.array([1, 2]))": "an array has many answers: write np.maximum.",
-    "y = np.array([1, 2])\nif y > 0:\n    print(y)": "np.where(question, yes, no) asks for each number",
+    "y = np.array([1, 2])\nif y > 0:\n    print(y)": "np.maximum compares number by number",
     "np.where(np.arange(3) > 0, 1)": "np.where takes three things",
     "y = np.arange(3)\ny.copy < 1": "a method is called with brackets: x.copy() makes a copy",
 }
