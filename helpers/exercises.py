@@ -61,10 +61,10 @@ _function = functools.partial(FunctionExercise, explain=known.explain)
 def _relu_convention(outcomes: list[Outcome]) -> str:
     at_zero = float(outcomes[1].value.item())  # ZERO is the second call
     same = {
-        0.0: "as torch, jax.nn.relu and tf.nn.relu do",
+        0.0: "as torch.relu, jax.nn.relu and tf.nn.relu do",
         0.5: "as torch.maximum with a tensor of 0 and jnp.maximum(x, 0) do",
         1.0: "as tf.maximum(x, 0) does",
-    }.get(at_zero, "which is as right as any number from 0 to 1; torch, JAX and TensorFlow take 0 for ReLU")
+    }.get(at_zero, "which is as right as any number from 0 to 1; the functions called relu take 0")
     shown, _ = told_apart(at_zero, round(2 * at_zero) / 2)
     return f"At 0 you chose {shown}, {same}."
 
@@ -96,7 +96,7 @@ def _judge_table(answer: object) -> tuple[str, str]:
         return "wrong", f"A list of {len(_INPUTS)} outputs was asked, one for each input, but this is {came}.{_POINT}"
     missing = sum(output is ... or output is None for output in outputs)
     if missing:
-        return "not attempted", f"{missing} of the {len(_INPUTS)} outputs are still to be filled in."
+        return "not attempted", f"Still to be filled in: {missing} of the {len(_INPUTS)} outputs."
     for x, output in zip(_INPUTS, outputs, strict=True):
         larger = max(0, x)
         if not _is_number(output):
@@ -399,7 +399,8 @@ QUESTIONS = {question.name: question for question in [
     ),
     Question(
         "zoom", 3, "You zoom in at 0. What does the corner of ReLU become?",
-        "Twice the input gives twice the output, so a smaller piece has the same shape. x**2 looks more and more "
+        "Left and right of 0 the line is straight, so each zoom shows the same two straight parts. x**2 looks more "
+        "and more "
         "like a "
         "flat line.",
         choices=("round", "straight", "it stays a corner"), right="it stays a corner",
@@ -419,7 +420,7 @@ QUESTIONS = {question.name: question for question in [
         "sides-of-0", 4, "Do the slopes to the left and to the right of 0 come closer when h gets smaller?",
         "They are 0 and 1 for every h and never equal. So the slope of ReLU at 0 is undefined.",
         choices=("yes", "no"), right="no",
-        wrong={"yes": "That would be so for a curve without a corner. Here h cancels: h / h is 1 for every h."},
+        wrong={"yes": "That would be so for a curve without a corner. Here h / h is 1 for every h."},
     ),
     Question(
         "central-at-0", 4, "What is the central slope at 0 for h = 0.001?",
@@ -498,7 +499,7 @@ REASONS = {question.name: question for question in [
         choices=("h is still too large", "it is the mean of the slopes on both sides", "0.5 is the slope of ReLU at 0",
                  "numbers are rounded"),
         right="it is the mean of the slopes on both sides",
-        wrong={"h is still too large": "A smaller h changes nothing, because h cancels in h / (2 * h).",
+        wrong={"h is still too large": "A smaller h changes nothing, because h / (2 * h) is 1 / 2 for every h.",
                "0.5 is the slope of ReLU at 0": "The slope there is undefined: from the left it is 0 and from the "
                "right "
                "it is 1.",
@@ -506,9 +507,9 @@ REASONS = {question.name: question for question in [
     ),
     Question(
         "choose-a", 5,
-        "For the target of this lesson, a larger leak leaves a larger error. For which other target may it leave a "
-        "smaller "
-        "one?",
+        "Take only neurons that became active and were trained for long. For the target of this lesson, the one with "
+        "the "
+        "larger leak has the larger error. For which other target has it the smaller one?",
         "2 * x is a straight line. With a = 1 the neuron is one too, and can be equal to it.",
         choices=("ReLU(2 * x)", "2 * x", "ReLU(x - 0.5)"), right="2 * x",
         wrong={"ReLU(2 * x)": "It is flat on the left too, and a neuron with a leak is not.",

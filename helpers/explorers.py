@@ -172,7 +172,8 @@ def explore_zoom() -> Explorer:
         same = np.allclose(relu(near) * zoom, relu(x))
         looks = f" relu {'looks the same as' if same else 'does not look as'} at zoom 1." if zoom > 1 else ""
         told = f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}.{looks}"
-        return f"{told} At the right edge, x is {number(edge)} and x**2 is {number(edge**2)}."
+        high = np.format_float_positional(edge**2, precision=7, trim="-")  # 0.000001, not 1e-06
+        return f"{told} At the right edge, x is {number(edge)} and x**2 is {high}."
 
     control = NumberControl("Zoom", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], start=1)
     return Explorer("relu and x**2 under the magnifying glass", [control], draw, picture)
@@ -280,7 +281,7 @@ def corner(x: NDArray) -> str:
         return "One of the points is 0, so the corner is in the right place."
     nearest = x[np.abs(x).argmin()]
     if abs(nearest) < 1e-9:
-        return f"One of the points is {number(nearest)}: it misses 0 by a rounding error, too small to be seen."
+        return "One of the points misses 0 by a rounding error, too small to be seen."
     before, after = number(x[x < 0].max()), number(x[x > 0].min())
     told = f"No point is at 0: the nearest are {before} and {after}."
     return f"{told} The line between them is at height {number(np.interp(0, x, relu(x)))} above x = 0; relu(0) is 0."

@@ -105,7 +105,7 @@ ANY = [  # wrong in every exercise on arrays, with the same sentence
           "y = x.copy()\nfor i in range(len(y)):\n    if y[i] < 0:\n        y[i] = 0\n    return y", FALLING,
           "return inside the loop ends it at the first number", "Put return below the loop", only="for"),
     Wrong("changes_argument", "x[x < 0] = 0\nreturn x", PAIR,
-          "it writes into x itself, which is the array that was given", "Work on a copy, such as x = x.astype(float)"),
+          "it writes into the array that was given (y = x makes no copy)", "Work on a copy, such as y = x.copy()"),
     Wrong("flattens", "return np.maximum(x, 0).ravel()", TABLE,
           "the rows and columns are lost, and the output must have the shape of the input"),
     Wrong("drops_negatives", "return x[x > 0]", PAIR,
@@ -184,7 +184,7 @@ RELU = [
     Wrong("absolute_value", "return np.abs(x)", PAIR,
           "this makes negative numbers positive, and ReLU makes them 0"),
     Wrong("identity", "return x", PAIR,
-          "this is the identity, which is linear, and ReLU has a corner at 0"),
+          "x comes back as it was, and ReLU has a corner at 0", "Give back the array that has the new numbers"),
     Wrong("leaky_for_relu", "return np.maximum(0.01 * x, x)", PAIR,
           "this is Leaky ReLU, and ReLU itself gives 0 for negative inputs"),
     Wrong("slope_for_function", "return np.where(x > 0, 1.0, 0.0)", PAIR,
@@ -231,7 +231,7 @@ SHIFTED_RELU = [
     Wrong("raises_floor", "return np.maximum(x, 2)", BEFORE_AND_AFTER_2,
           "this puts the flat part at the height 2, and it must stay at 0"),
     Wrong("cuts_off", "return np.where(x > 2, x, 0)", BEFORE_AND_AFTER_2,
-          "this cuts ReLU off at 2 and leaves a jump, but the plot must start to rise from 0"),
+          "this cuts ReLU off at 2 and leaves a jump: at x = 2 the plot must begin to rise from the height 0"),
     Wrong("not_moved", "return np.maximum(x, 0)", BEFORE_AND_AFTER_2,
           "this is ReLU itself, with its corner at 0", "Change x before it is compared with 0"),
     Wrong("steeper", "return np.maximum(2 * x, 0)", BEFORE_AND_AFTER_2,
@@ -356,7 +356,7 @@ LEAKY_RELU = _taking(LEAK, [
     Wrong("slope_for_leaky_function", "return np.where(x > 0, 1.0, negative_slope)", PAIR,
           "this is the slope, and the function multiplies it by x"),
     Wrong("leaks_into_argument", "x[x < 0] *= negative_slope\nreturn x", PAIR,
-          "it writes into x itself, the array of the caller", "Work on x = x.astype(float), a copy that holds floats"),
+          "it writes into the array that was given", "Work on x = x.astype(float), a copy that holds floats"),
     Wrong("fixed_leak", "return np.where(x > 0, x, 0.01 * x)", (*PAIR, 0.2),
           "the result does not change with the argument negative_slope", "Use it in place of a fixed number"),
     Wrong("maximum_for_every_slope", "return np.maximum(x, negative_slope * x)", (*PAIR, 2.0),
@@ -475,6 +475,9 @@ _VALUES = [
     ("'tuple'", "", "a comma makes a tuple of several values: a decimal number is written with a point, as 0.01"),
     ("module 'numpy' has no", "", "NumPy has nothing of that name: look for a typing error, or for another name, as "
      "np.maximum"),
+    ("same first dimension", "", "each input needs one height: np.maximum gives one for each, np.max gives one number"),
+    ("list assignment index", "", "a list has only the places that were appended: write y.append(...) for the next "
+     "one"),
     ("UnboundLocalError", "", "there is a case in which no line before gives the name a value"),
     ("RecursionError", "", "it calls itself again and again: write what it does, without its own name"),
 ]  # fmt: skip
@@ -490,6 +493,7 @@ _SYNTAX = [
     ("", r"&&|\|\|", "Write and, or: Python has no && and ||."),
     ("invalid (non-printable )?character", r"[“”„«»‘’]", 'Write straight quotation marks, as in "b".'),
     ("invalid (non-printable )?character", r"[−–]", "Type the minus sign - of the keyboard."),
+    ("cannot assign to comparison", "", "To set the numbers below 0 of an array x, write x[x < 0] = 0."),
     ("cannot assign to function call", "", "A function begins with def: def f(x):"),
     ("instead of '='|cannot assign to|argument follows keyword", "", "= gives a name to a value. To ask whether two "
      "things are equal, "
@@ -529,6 +533,8 @@ def explain(error: BaseException, code: str) -> str:
 def _name(name: str, code: str) -> str:
     if name == "numpy":
         return "NumPy is called np here: write np in place of numpy"
+    if name in ("relu", "my_relu"):
+        return "a function of another lesson is not known here, and one of this lesson only after its cell was run"
     if name in ("question", "yes", "no"):
         return "this word stands for something that you write there, such as x > 0 or a number"
     if name in ("nan", "inf", "pi") or (callable(getattr(np, name, None)) and f"{name}(" in code):
@@ -586,7 +592,7 @@ def first_only(seen: Seen) -> str:
     """Say that a loop gives its first number only, if it does."""
     pairs = [(value, right) for value, right in zip(seen.values, seen.rights, strict=True) if np.size(right) > 1]
     first = pairs and all(np.size(value) == 1 == np.isclose(value, right.flat[0]) for value, right in pairs)
-    told = "return inside a loop ends it at the first number. Put return below the loop"
+    told = "return inside a loop ends it at the first number. Put return below the loop, and give all results back"
     return told if "for" in seen.words and first else ""
 
 

@@ -57,7 +57,7 @@ def quiz() -> Sheet:
 
 
 def score() -> Note:
-    """Count the right answers of the quiz; from the second time on, say what each wrong one means."""
+    """Count the right answers of the quiz; after lesson 5, or the second time, say what each wrong one means."""
     attempts, chosen = RECORD.get("check-attempts") or [], {each.name: RECORD.get(each.name) for each in CHECK}
     left = [str(place) for place, answer in enumerate(chosen.values(), 1) if answer is None]
     if left:
@@ -66,9 +66,11 @@ def score() -> Note:
         attempts = [*attempts, chosen]
         RECORD.put("check-attempts", attempts)
         RECORD.put("check-scored", True)
-    again = "To begin anew, after lesson 5 for example, run the cell of the questions again."
-    if len(attempts) == 1:
-        return Note("", "\n".join([*_scores(attempts), "What was wrong is told from the second time on.", again]))
+    again = "What you change now does not count: to begin anew, run the cell of the questions again."
+    last = max(each.lesson for each in QUESTIONS.values())
+    after = any(RECORD.get(each.name) is not None for each in QUESTIONS.values() if each.lesson == last)
+    if len(attempts) == 1 and not after:
+        return Note("", "\n".join([*_scores(attempts), "What was wrong is told after lesson 5.", again]))
     wrong = [
         f"{place}. You chose: {answer}. {each.wrong[answer]} Read lesson {each.lesson} again."
         for place, each in enumerate(CHECK, 1)

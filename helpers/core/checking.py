@@ -16,9 +16,7 @@ from helpers.core.student import Outcome, Strange, as_text, call_all, keep, name
 
 _STUBS = [steps(lambda: None), steps(lambda: ...)]  # ``pass``, ``...`` and a docstring alone do what the first does
 # What is said, after a colon, where no wrong answer is recognised.
-_CHANGED = (
-    "a function must leave its argument as it is. Let it work on a copy, such as x = x.astype(float), which makes one"
-)
+_CHANGED = "a function must leave its argument as it is. Let it work on a copy, such as y = x.copy()"
 _NO_ARRAY = {
     type(None) | type(...): "no return with a value was reached for this input",
     str: "this is text, and not numbers. Leave out the quotation marks",
@@ -140,7 +138,7 @@ class FunctionExercise(Exercise):
         used, taken = words(answer), None
         if general is not _CHANGED:  # else the numbers are right
             lacks, taken = _signature(answer, self._expected, len(self.calls[position])), left_over(answer)
-            if lacks or (taken and taken[3]):
+            if lacks or (taken and taken[3] and not outcomes[position].error):  # an error has its own explanation
                 return lacks or f"{_taken(taken)}. Write {taken[3][0]}, its own argument, in place of {taken[0]}"
         known = self._known(answer, used, outcomes, position)
         if general is _CHANGED:

@@ -156,7 +156,7 @@ NO_RETURN = "Add a last line that begins with return"
 RANGE = "write range(len(x)) for an array x"
 BETWEEN = "this is between the slope on the left and the one on the right"
 ONE_ANSWER = "if, and, or and not want one answer"
-COPY = "Work on a copy, such as x = x.astype(float)"
+COPY = "Work on a copy, such as y = x.copy()"
 WRONG_ARRAYS = [  # for each ReLU of an array
     ("return max(0, x)", "Python's max asks one question, and an array has many answers: write np.maximum"),
     ("return np.max(0, x)", "np.max takes one array, and what follows is an axis: to compare two, write np.maximum"),
@@ -184,7 +184,7 @@ WRONG_ARRAYS = [  # for each ReLU of an array
     ("return np.where(x > 0, x, np.nan)", "this gives nan for negative inputs"),
     ("return np.minimum(x, 0)", "this keeps the negative side"),
     ("return np.sqrt(x ** 2)", "this makes negative numbers positive"),
-    ("return x", "this is the identity"),
+    ("return x", "x comes back as it was"),
     ("return np.where(x > 0, 1, 0)", "this gives 1 on the right"),
     ("return np.maximum(0.01 * x, x)", "this is Leaky ReLU"),
     ("return np.maximum(-x, 0)", "this is ReLU of -x"),
@@ -193,7 +193,7 @@ WRONG_ARRAYS = [  # for each ReLU of an array
     ("return np.where(x <= 1e-6, 0, x)", "it changes between 1e-09 and 0.001, and not at 0"),
     ("return np.zeros_like(x)", "it gives 0.0 for every input"),
     ("return maximum(x, 0)", "for NumPy's maximum write np.maximum"),
-    ("return relu(x)", "no function of this name is here"),
+    ("return relu(x)", "a function of another lesson is not known here"),
     ("return np.where(x > 0, yes, no)", "this word stands for something that you write there"),
     ("return np.maximun(x, 0)", "NumPy has nothing of that name"),
     ("return np.maximum(x, '0')", "text cannot be compared"),

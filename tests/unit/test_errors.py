@@ -30,6 +30,9 @@ KNOWN = {
     "np.max(0, x)": "np.max takes one array",
     "np.min(x, 2)": "to compare two, write np.minimum",
     "np.maximum(x)": "it takes two things",
+    "import matplotlib.figure as m; m.Figure().gca().plot([1, 2], [3])": "each input needs one height",
+    "y = []; y[0] = 3": "a list has only the places that were appended",
+    "relu(3)": "a function of another lesson is not known here",
     "np.linspace(-4, 4, 0.5)": "the third thing in np.linspace is how many points",
     "np.array(-2.0, 0.0, 3.0)": "put square brackets around the numbers",
     "[-2.0, 3.0] > 0 and [1] > 0": "this is a list and no array",
@@ -74,6 +77,7 @@ KNOWN = {
     "y = true": "Python writes it True",
 }
 SYNTAX = {
+    "x < 0 = 0": "write x[x < 0] = 0.",
     "np.where(x = 0, 0.5, 1)": "To ask whether two things are equal, write ==.",
     "y = 0,01 * 3": "A decimal number is written with a point",
     "If 3 > 2: pass": "small letters",

@@ -86,10 +86,10 @@ def test_published_solution_and_every_right_variant_is_accepted(name):
 
 AT_ZERO = {
     "write_relu_slope": {
-        0: "At 0 you chose 0, as torch, jax.nn.relu and tf.nn.relu do.",
+        0: "At 0 you chose 0, as torch.relu, jax.nn.relu and tf.nn.relu do.",
         0.5: "At 0 you chose 0.5, as torch.maximum with a tensor of 0 and jnp.maximum(x, 0) do.",
         1: "At 0 you chose 1, as tf.maximum(x, 0) does.",
-        0.3: "At 0 you chose 0.3, which is as right as any number from 0 to 1; torch, JAX and TensorFlow take 0 for",
+        0.3: "At 0 you chose 0.3, which is as right as any number from 0 to 1; the functions called relu take 0",
         0.4999999: "At 0 you chose 0.4999999, which is as right as any number",
     },
     "write_leaky_relu_slope": {
@@ -326,7 +326,7 @@ def test_broken_function_is_recognised_under_other_names_only_while_it_is_unchan
 
 
 def test_half_filled_answers_are_not_called_wrong():
-    assert repr(check("table", [0, 0, ..., ..., ...])).startswith("Not attempted: 3 of the 5")
+    assert repr(check("table", [0, 0, ..., ..., ...])).startswith("Not attempted: Still to be filled in: 3 of the 5")
 
 
 # -- faults of ours, and hostile answers ----------------------------------------------------------------------------

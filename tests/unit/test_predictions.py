@@ -234,6 +234,9 @@ def test_the_first_score_is_told_alone_and_the_second_one_with_what_was_wrong(ow
     first = repr(progress.score())
     assert first.startswith("Attempt 1: 1 of 10.\n")
     assert not any(sentence in first for asked in CHECK for sentence in (asked.told, *asked.wrong.values()))
+    own_record.put("larger-leak", "yes")  # as after lesson 5
+    assert CHECK[0].wrong[next(iter(CHECK[0].wrong))] in repr(progress.score())
+    own_record.put("larger-leak", None)
     assert repr(progress.score()) == first  # to ask again is no new attempt
     again = progress.quiz()
     assert [child.control.value for child in again.children] == [None] * 10
