@@ -110,15 +110,18 @@ def _judge_table(answer: object) -> tuple[str, str]:
 def _judge_plot(answer: object) -> tuple[str, str]:
     if not issubclass(type(answer), Axes):
         return "wrong", f"A plot was asked, ax, but this is {as_text(plain(answer))}."
-    lines = answer.get_lines()
+    lines = [line for line in answer.get_lines() if line.get_transform() == answer.transData]  # axvline is none
     if not lines:
         return "not attempted", "There is no line in ax yet. Draw with ax.plot."
     if len(lines) > 1:
         return "wrong", f"There are {len(lines)} lines in ax. Draw one line, with one ax.plot."
     x, y = (np.asarray(values, float) for values in lines[0].get_data(orig=False))
     fault = _fault_of_points(x, y)
-    if not fault and lines[0].get_linestyle() == "None":
+    if not fault and (lines[0].get_linestyle() == "None" or not lines[0].get_visible()):
         fault = 'The points are right, but they are not joined. Write "o-" for dots and lines.'
+    plain_axes = {answer.get_xscale(), answer.get_yscale()} == {"linear"}
+    if not fault and not (plain_axes and lines[0].get_drawstyle() == "default"):
+        fault = "The points are right, but what joins them is no straight line. Draw with ax.plot, on plain axes."
     return ("wrong", fault) if fault else ("right", f"The line goes through {x.size} points, and one is the corner.")
 
 
@@ -127,10 +130,8 @@ def _fault_of_points(x: NDArray, y: NDArray) -> str:
     differs = np.flatnonzero(~np.isclose(y, activations.relu(x), rtol=1e-9, atol=1e-12))
     if differs.size and np.allclose(x, activations.relu(y)):
         return "Inputs and heights are exchanged: ax.plot takes the inputs first."
-    if differs.size and np.array_equal(x, np.arange(x.size)):
-        return (
-            "ax.plot got one array only, so its inputs are 0, 1, 2 and so on. Give the inputs first, then the heights."
-        )
+    if differs.size and x.size > 1 and np.array_equal(x, np.arange(x.size)):
+        return "The inputs of the line are 0, 1, 2 and so on, as if none were given. Give x first, then the heights."
     if differs.size:
         at, height = (as_text(values[differs[0]]) for values in (x, y))
         return f"At x = {at} the line has the height {height}, and ReLU gives {as_text(max(0.0, x[differs[0]]))}."

@@ -289,10 +289,13 @@ def corner(x: NDArray) -> str:
 
 def _outputs(y: NDArray) -> str:
     """Return from where to where the outputs go."""
-    finite = y[np.isfinite(y)] if np.any(np.isfinite(y)) else np.array([np.nan])
+    finite = y[np.isfinite(y)]
+    if not finite.size:
+        return "every output is nan or infinite"
     low, high = told_apart(np.min(finite), np.max(finite))
-    outputs = f"the outputs go from {low} to {high}" if low != high else f"every output is {low}"
-    return outputs + f", but {y.size - finite.size} of {y.size} are nan or infinite" * (finite.size < y.size)
+    some = f"the other {finite.size} of {y.size} outputs" if finite.size < y.size else "the outputs"
+    told = f"{some} go from {low} to {high}" if low != high else f"{some} are all {low}"
+    return f"some outputs are nan or infinite, and {told}" if finite.size < y.size else told
 
 
 def _shape(x: NDArray, y: NDArray) -> str:

@@ -156,6 +156,7 @@ def tally(votes: Mapping[str, int], right: str) -> Figure:
     ValueError
         If `right` is not among the answers.
     """
+    votes, right = {str(answer): count for answer, count in votes.items()}, str(right)
     if right not in votes:
         raise ValueError(f"right must be one of {', '.join(votes)}, but it is {right!r}. Write it as in votes.")
     with our_style():
@@ -163,7 +164,7 @@ def tally(votes: Mapping[str, int], right: str) -> Figure:
         ax = figure.subplots()
         bars = ax.barh(list(votes), list(votes.values()), color=[BLUE if each == right else GREY for each in votes])
         ax.bar_label(bars, [f" {count}{', right' * (each == right)}" for each, count in votes.items()])
-        ax.set(xlabel="votes", title=f"{right}: {votes[right]} of {sum(votes.values())} votes", xmargin=0.2)
+        ax.set(xlabel="votes", title=f"{sum(votes.values())} votes", xmargin=0.2)
         ax.invert_yaxis()  # the first answer stands above
         ax.grid(visible=False)
     return figure
@@ -177,7 +178,9 @@ def describe(figure: Figure) -> str:
 def _describe_panel(ax: Axes) -> str:
     title = f'Plot "{ax.get_title()}"' if ax.get_title() else "Plot"
     axes = f"{ax.get_xlabel() or 'x'} across, {ax.get_ylabel() or 'y'} up"
-    return f"{title}, {axes}. " + " ".join(filter(None, map(_describe_line, ax.get_lines())))
+    bars = zip(ax.get_yticklabels(), ax.texts, strict=False) if ax.containers else ()
+    told = [f"{label.get_text()}:{text.get_text()}." for label, text in bars]
+    return f"{title}, {axes}. " + " ".join(filter(None, [*map(_describe_line, ax.get_lines()), *told]))
 
 
 def _describe_line(line: Line2D) -> str:

@@ -478,7 +478,6 @@ _VALUES = [
     ("same first dimension", "", "each input needs one height: np.maximum gives one for each, np.max gives one number"),
     ("list assignment index", "", "a list has only the places that were appended: write y.append(...) for the next "
      "one"),
-    ("UnboundLocalError", "", "there is a case in which no line before gives the name a value"),
     ("RecursionError", "", "it calls itself again and again: write what it does, without its own name"),
 ]  # fmt: skip
 _WORD = r"(?i:if|elif|else|for|while|def|return|import)"
@@ -524,6 +523,8 @@ def explain(error: BaseException, code: str) -> str:
         return _name(name, code) if type(name) is str else ""
     if "not callable" in text:
         return ""
+    if kind is UnboundLocalError and (found := re.search(r"'(\w+)'", text)):
+        return f"there is a case in which no line before gives {found[1]} a value"
     for message, words, sentence in _SYNTAX if issubclass(kind, SyntaxError) else _VALUES:
         if re.search(message, text) and (found := re.search(words, code)):
             return found.expand(sentence)

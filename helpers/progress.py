@@ -19,27 +19,26 @@ for _name in exercises.names():
     getattr(exercises, _name).record = RECORD
 
 
-def _question(name: str) -> Question:
-    found = QUESTIONS | REASONS
-    if name not in found:
-        raise ValueError(f"name must be one of {', '.join(found)}, but it is {name!r}. Choose one of them.")
-    return found[name]
+def _find(name: str, questions: dict[str, Question]) -> Question:
+    if name not in questions:
+        raise ValueError(f"name must be one of {', '.join(questions)}, but it is {name!r}. Choose one of them.")
+    return questions[name]
 
 
 def predict(name: str) -> Prediction:
     """Ask the question called `name`, before its result is shown."""
-    return Prediction(_question(name), RECORD)
+    return Prediction(_find(name, QUESTIONS), RECORD)
 
 
 def reveal(name: str, result: object = None) -> Note:
     """Put the prediction for the question called `name` beside the `result`, and say what it means."""
-    asked = _question(name)
+    asked = _find(name, QUESTIONS)
     return prediction.reveal(asked, asked.right if result is None else result, RECORD)
 
 
 def choose(name: str) -> Prediction:
     """Ask for a reason, in the exercise called `name`; it is told at once whether it is right."""
-    return Prediction(_question(name), RECORD, "Your answer", tell=True)
+    return Prediction(_find(name, REASONS), RECORD, "Your answer", tell=True)
 
 
 def remember(lesson: int) -> Sheet:
@@ -48,7 +47,7 @@ def remember(lesson: int) -> Sheet:
 
 
 def quiz() -> Sheet:
-    """Ask ten questions on all lessons; after a score, begin anew."""
+    """Ask ten questions on all lessons; after a score, all are empty again."""
     if RECORD.get("check-scored"):
         for each in CHECK:
             RECORD.put(each.name, None)
@@ -58,25 +57,31 @@ def quiz() -> Sheet:
 
 def score() -> Note:
     """Count the right answers of the quiz; after lesson 5, or the second time, say what each wrong one means."""
-    attempts, chosen = RECORD.get("check-attempts") or [], {each.name: RECORD.get(each.name) for each in CHECK}
-    left = [str(place) for place, answer in enumerate(chosen.values(), 1) if answer is None]
-    if left:
-        return Note("", " ".join([f"Not answered yet: {', '.join(left)}.", *_scores(attempts)]))
-    if not RECORD.get("check-scored"):
+    attempts, chosen = _attempts(), {each.name: RECORD.get(each.name) for each in CHECK}
+    left = [str(place) for place, each in enumerate(CHECK, 1) if chosen[each.name] not in each.choices]
+    if not left and not RECORD.get("check-scored"):
         attempts = [*attempts, chosen]
         RECORD.put("check-attempts", attempts)
         RECORD.put("check-scored", True)
-    again = "What you change now does not count: to begin anew, run the cell of the questions again."
     last = max(each.lesson for each in QUESTIONS.values())
     after = any(RECORD.get(each.name) is not None for each in QUESTIONS.values() if each.lesson == last)
-    if len(attempts) == 1 and not after:
-        return Note("", "\n".join([*_scores(attempts), "What was wrong is told after lesson 5.", again]))
-    wrong = [
-        f"{place}. You chose: {answer}. {each.wrong[answer]} Read lesson {each.lesson} again."
-        for place, each in enumerate(CHECK, 1)
-        if (answer := attempts[-1].get(each.name)) in each.wrong
-    ]
-    return Note("", "\n".join([*_scores(attempts), *wrong, again]))
+    told = [f"Not answered yet: {', '.join(left)}."] if left else []
+    told += _scores(attempts)
+    if attempts and not after and len(attempts) == 1:
+        told.append("What was wrong is told after lesson 5.")
+    elif attempts:
+        told += [
+            f"{place}. You chose: {answer}. {each.wrong[answer]} Read lesson {each.lesson} again."
+            for place, each in enumerate(CHECK, 1)
+            if (answer := attempts[-1].get(each.name)) in each.wrong
+        ]
+    again = [] if left else ["What you change now does not count: to start again, run the cell of the questions."]
+    return Note("", "\n".join(told + again))
+
+
+def _attempts() -> list[dict]:
+    kept = RECORD.get("check-attempts")  # whoever edits the file may put anything there
+    return [each for each in kept if isinstance(each, dict)] if isinstance(kept, list) else []
 
 
 def _scores(attempts: list[dict]) -> list[str]:
@@ -94,5 +99,5 @@ def progress() -> Table:
         solved = {name: RECORD.get(name) == right for place, name, right in tasks if place == lesson}
         left = ", ".join(name for name, done in solved.items() if not done) or "none"
         rows.append([str(lesson), f"{sum(asked)} of {len(asked)}", f"{sum(solved.values())} of {len(solved)}", left])
-    rows += [["check", "", attempt, ""] for attempt in _scores(RECORD.get("check-attempts") or [])]
+    rows += [["check", "", attempt, ""] for attempt in _scores(_attempts())]
     return Table(["lesson", "predicted", "solved", "exercises that are left"], rows)

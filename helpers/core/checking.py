@@ -199,9 +199,9 @@ class FunctionExercise(Exercise):
             said.append(self._remark(outcomes))
         if any(np.asarray(outcome.value).dtype.kind == "b" for outcome in outcomes):
             said.append("True counts as 1 and False as 0; a product with 1.0 makes numbers of them.")
-        if isinstance(outcomes[0].value, np.ndarray) and "loop" in words(answer):
+        if not self._broken and isinstance(outcomes[0].value, np.ndarray) and "loop" in words(answer):
             said.append("A Python loop is slow for large arrays; NumPy can do all numbers at once.")
-        if any(outcome.error for outcome in outcomes):
+        if not self._broken and any(outcome.error for outcome in outcomes):
             said.append(f"{name_of(answer)} takes one row of numbers only, not a table.")
         return " ".join(said)
 

@@ -61,8 +61,10 @@ class Prediction(widgets.VBox):
         value, ask = (answer, "") if self.question.choices else _number(answer)
         if not self.tell or self.record.get(self.question.name) != self.question.right:  # what is solved stays so
             self.record.put(self.question.name, value)
-        told = ("No." if answer in self.question.wrong else "Yes."), self.question.wrong.get(answer, self.question.told)
-        self._say(ask if value is None else " ".join(told) if self.tell else f"Kept: {_whole(value)}.")
+        told = f"Right. {self.question.told}"
+        if answer in self.question.wrong:
+            told = f"Not right. {self.question.wrong[answer]}"
+        self._say(ask if value is None else told if self.tell else f"Kept: {_whole(value)}.")
 
     def _say(self, sentence: str) -> None:
         self.said.value = f'<span role="status">{html.escape(sentence)}</span>'
@@ -82,6 +84,7 @@ class Sheet(widgets.VBox):
         super().__init__(list(questions))
         for number, each in enumerate(self.children, 1):
             each.children[0].value = f"<b>{number}. {html.escape(each.question.ask)}</b>"
+            each.control.description = f"{number}. {each.control.description}"  # each has a name of its own
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Add the questions as plain text."""
@@ -91,6 +94,8 @@ class Sheet(widgets.VBox):
 def reveal(question: Question, result: object, record: Record) -> Note:
     """Put the prediction that `record` has for `question` beside `result`, a number or text, and say what it means."""
     kept, shown = record.get(question.name), " ".join(str(result).split())
+    if not (kept in question.choices if question.choices else isinstance(kept, float)):
+        kept = None  # of another version of the question, or of who edited the file
     if isinstance(result, numbers.Real) and not isinstance(result, bool):
         differs = isinstance(kept, float) and not math.isclose(kept, result)  # by more than a rounding error
         shown, _ = told_apart(float(result), kept if differs else math.nan)

@@ -39,6 +39,8 @@ class Record:
                 return
             self._seen, text = seen, self.path.read_text(encoding="utf-8", errors="replace")
         except OSError:
+            if self._seen:  # it was there, and somebody took it away
+                self._values, self._seen = {}, None
             return
         sound, bad = [], False
         for line in text.rpartition("\n")[0].splitlines():  # another kernel may be writing the last one

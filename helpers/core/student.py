@@ -253,7 +253,7 @@ def _numbers(function: Callable, calls: list[tuple], outcomes: list[Outcome], pl
         raise Problem(f"{name} is too slow: {took} took more than {outcome.slow:g} seconds. {outcome.advice}{cure}")
     if outcome.raised is not None:
         reason = f"{outcome.error}: {outcome.explanation}".rstrip(".: ")
-        cure = f"Mend {name}, run its cell, and run this cell again."
+        cure = f"Correct {name}, run its cell, and run this cell again."
         raise Problem(f"{name}({number(x)}) stopped with {reason}. {cure}") from outcome.raised
     cure = f"Let {name} return one number for each input."
     try:

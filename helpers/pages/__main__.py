@@ -3,7 +3,7 @@
 python -m helpers.pages                      writes the site: an index, and a page and slides of each lesson
 python -m helpers.pages 03_plot              only this lesson
 python -m helpers.pages --single             one file each, in which all is inside, to send
-python -m helpers.pages --solutions FOLDER   a copy of the lessons in which the exercises are solved
+python -m helpers.pages --solutions FOLDER   a copy of the lessons in which the written exercises are solved
 python -m helpers.pages --to FOLDER          to another folder than site, or than single
 
 Slides are made where there is npm (https://nodejs.org), which brings reveal.js.
@@ -15,6 +15,7 @@ import argparse
 import os
 import re
 import shutil
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -42,18 +43,20 @@ def write(chosen: list[Path], folder: Path, single: bool) -> None:
             site.add(each)
             done.append(each)
             print(f"{len(done)} of {len(chosen)}: {each.title}", flush=True)
-        site.finish(done)
-    print(f"Written to {folder}. Open {folder / ('' if single else 'index.html')}")
+        if not single and len(chosen) == len(paths([])):
+            site.finish(done)
+    print(f"Written to {folder}. The first is {folder / chosen[0].stem}.html")
 
 
 def solve(path: Path, folder: Path) -> None:
     """Write the notebook at `path` to `folder`, with a solution in the place of each stub, and without outputs."""
     notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+    for cell in (each for each in notebook.cells if each.cell_type == "code"):
+        cell.outputs, cell.execution_count = [], None
         for name in re.findall(r"exercises\.(\w+)\.check", cell.source):
             exercise = getattr(exercises, name)
+            if exercise.stub not in cell.source:
+                sys.exit(f"{path} has no stub of the exercise {name} any more. Take a fresh copy of it.")
             cell.source = cell.source.replace(exercise.stub, exercise.answer)
     nbformat.write(notebook, folder / path.name)
 
@@ -67,16 +70,28 @@ def main() -> None:
     parser.add_argument("--solutions", type=Path, metavar="FOLDER", help="write the lessons with solutions, no pages")
     options = parser.parse_args()
     chosen = paths(options.names)
+    folder = (options.solutions or options.to or ROOT / ("single" if options.single else "site")).resolve()
+    if (
+        folder.is_file()
+        or folder in ROOT.parents
+        or folder == ROOT
+        or {ROOT / "notebooks", ROOT / "helpers"}
+        & {
+            folder,
+            *folder.parents,
+        }
+    ):
+        parser.error(f"The folder must be one of its own, but it is {folder}. Give the name of a new one.")
     if options.solutions:
-        options.solutions.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for path in chosen:
-            solve(path, options.solutions)
+            solve(path, folder)
         # The lessons look for it beside them, or one folder up.
         hidden = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / "helpers", options.solutions / "helpers", ignore=hidden, dirs_exist_ok=True)
-        print(f"{len(chosen)} lessons with solutions are in {options.solutions}.")
+        shutil.copytree(ROOT / "helpers", folder / "helpers", ignore=hidden, dirs_exist_ok=True)
+        print(f"{len(chosen)} lessons with solutions are in {folder}.")
     else:
-        write(chosen, options.to or ROOT / ("single" if options.single else "site"), options.single)
+        write(chosen, folder, options.single)
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def repository() -> dict[str, str]:
         "start": f"https://github.com/{name}#start",
         "binder": f"https://mybinder.org/v2/gh/{name}/HEAD?urlpath=lab/tree/notebooks/01_definition.ipynb",
         "download": f"https://github.com/{name}/archive/HEAD.zip",
-        "report": f"https://github.com/{name}/issues/new",
+        "report": f"https://github.com/{name}/issues/new?template=mistake.yml",
         "site": f"https://{owner.lower()}.github.io/" + f"{short}/" * (short.lower() != f"{owner.lower()}.github.io"),
     }
 
@@ -140,6 +140,8 @@ class Site:
         ending = ".slides.html" if template == "slides" else ".html"
         text = re.sub(r'(href="\d\w*)\.ipynb', rf"\1{ending}", text)
         text = re.sub(r'(href="\w+)\.ipynb', r"\1.html", text)
+        if self.single:  # it is sent alone
+            text = re.sub(r'<a href="\w+(?:\.slides)?\.html">(.*?)</a>', r"\1", text)
         (self.folder / f"{page}{ending}").write_text(text, encoding="utf-8", newline="\n")
 
     def add(self, each: Lesson) -> None:

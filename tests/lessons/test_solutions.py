@@ -1,4 +1,4 @@
-"""The copy of the lessons that an instructor opens: every exercise in it is solved."""
+"""The copy of the lessons that an instructor opens: every exercise that is written is solved in it."""
 
 import subprocess
 import sys
@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from lab import ROOT
 
+from helpers import exercises
 from helpers.pages.runner import NOTEBOOKS, run
 
 
@@ -23,9 +24,19 @@ def folder(tmp_path_factory):
 def test_all_lessons_are_there_and_no_stub_is_left(folder):
     assert sorted(path.name for path in folder.glob("*.ipynb")) == sorted(path.name for path in NOTEBOOKS.glob("*"))
     for path in folder.glob("*.ipynb"):
-        text = path.read_text(encoding="utf-8")
-        assert "    ...\\n" not in text
-        assert "Not attempted" not in text
+        cells = nbformat.read(path, as_version=4).cells
+        source = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+        here = [getattr(exercises, name) for name in exercises.names() if f"exercises.{name}.check" in source]
+        assert [each.name for each in here if each.stub in source or each.answer not in source] == []
+
+
+@pytest.mark.parametrize("place", ["notebooks", ".", "helpers/sol", "..", "README.md"])
+def test_no_lesson_is_lost_to_its_own_copy(place):
+    command = [sys.executable, "-m", "helpers.pages", "--solutions", place]
+    before = (NOTEBOOKS / "03_plot.ipynb").read_bytes()
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2 and "The folder must be one of its own, but it is" in done.stderr
+    assert (NOTEBOOKS / "03_plot.ipynb").read_bytes() == before
 
 
 @pytest.mark.parametrize("name", ["02_implementation", "03_plot"])

@@ -304,7 +304,7 @@ WRONG = {
         ("return abs", "a function stands there and not its result. Call it with round brackets"),
         ("if x > 0:\n        return x\n    else:\n        return -1", "this gives -1 for a negative input"),
         ("def f(x, y):\n    return max(0, x)", "Write (x) there"),
-        ("if x > 0:\n        y = x\n    return y", "there is a case in which no line before gives the name a value"),
+        ("if x > 0:\n        y = x\n    return y", "there is a case in which no line before gives "),
         ("return X if X > 0 else 0", "name 'X' is not defined"),
         ("if x > 0:\n        return x\n    else:\n        None", "no return with a number is reached"),
     ],

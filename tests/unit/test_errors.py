@@ -68,7 +68,7 @@ KNOWN = {
     "np.clip(x, 0)": "write None where there is no end",
     "(0, 5) < 3": "a comma makes a tuple",
     "np.relu(x)": "NumPy has nothing of that name",
-    "def f():\n    if False: y = 1\n    return y\nf()": "no line before gives the name a value",
+    "def f():\n    if False: y = 1\n    return y\nf()": "no line before gives ",
     "f = lambda: f()\nf()": "it calls itself again and again",
     "maximum(x, 0)": "for NumPy's maximum write np.maximum",
     "y = nan": "for NumPy's nan write np.nan",

@@ -277,7 +277,7 @@ OTHER = {
         (drawn([-4, 0, 4], [0, 0, 3]), "At x = 4.0 the line has the height 3.0, and ReLU gives 4.0."),
         (drawn([-4, 0, 4], [-4, 0, 4]), "At x = -4.0 the line has the height -4.0, and ReLU gives 0.0."),
         (drawn([0, 0, 4], [-4, 0, 4]), "Inputs and heights are exchanged"),
-        (drawn([0, 1, 2], [-4, 0, 4]), "ax.plot got one array only"),
+        (drawn([0, 1, 2], [-4, 0, 4]), "The inputs of the line are 0, 1, 2 and so on"),
         (drawn([-4, 4, 0]), "The line goes back: an input is smaller than the one before."),
         (drawn([-4, 0, np.nan, 4], [0, 0, np.nan, 4]), "At x = nan"),
         (drawn([]), "The line goes through no point. It must go from -4 to 4."),
@@ -482,3 +482,15 @@ def test_what_a_student_wrote_is_escaped():
 def test_a_plot_through_points_of_ones_own_is_right(x):
     """Also where steps of 0.1 add up to 4.000000000000007, and where linspace misses 0 by a rounding error."""
     assert check("own_plot", drawn(x, style="o-")).status == "right"
+
+
+def test_a_staircase_is_no_plot_of_relu_and_a_line_across_is_not_looked_at():
+    x = np.linspace(-4, 4, 9)
+    ax = Figure().add_subplot()
+    ax.step(x, np.maximum(0, x))
+    assert "no straight line" in check("own_plot", ax).message
+    ax = drawn(x)
+    ax.axvline(0)
+    assert check("own_plot", ax).status == "right"
+    ax.set_yscale("log")
+    assert "on plain axes" in check("own_plot", ax).message

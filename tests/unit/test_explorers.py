@@ -80,7 +80,9 @@ def test_range_tells_the_outputs_of_every_range_and_refuses_one_that_is_none():
             ends = f"The left end ({left:g}) must be smaller than the right end ({right:g})."
             assert page.problem and page.sentence == f"{ends} Move one of the two ends."
             continue
-        outputs = f"the outputs go from {max(0, left):g} to {max(0, right):g}." if right > 0 else "every output is 0."
+        outputs = (
+            f"the outputs go from {max(0, left):g} to {max(0, right):g}." if right > 0 else "the outputs are all 0."
+        )
         assert f"from {left:g} to {right:g}: {outputs}" in page.sentence
         assert ("The line is flat." in page.sentence) == (right <= 0)
         assert ("straight line" in page.sentence) == (left >= 0)
@@ -419,3 +421,9 @@ def test_a_slow_function_ends_in_a_sentence_and_not_in_a_long_wait():
 
     assert "slow" in explorers.explore_range(slow).message
     assert len(calls) < 40  # 5 seconds hold 17 of them; with one limit for each page there were 850
+
+
+def test_what_is_no_number_is_counted():
+    told = pages_of(explorers.explore_range(lambda x: np.where(x > 0, np.inf, 0)))[-5, 5].sentence
+    assert "some outputs are nan or infinite, and the other 101 of 201 outputs are all 0." in told
+    assert "every output is nan or infinite." in pages_of(explorers.explore_range(lambda x: np.nan * x))[-5, 5].sentence

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from helpers import misconceptions, progress, training
-from helpers.activations import relu
+from helpers.activations import leaky_relu, relu
 from helpers.core.prediction import Prediction, Question, reveal
 from helpers.core.record import Record
 from helpers.exercises import CHECK, QUESTIONS, REASONS, REMEMBER
@@ -141,6 +141,23 @@ def test_text_is_escaped(record):
 
 # -- the questions of the lessons -------------------------------------------------------------------------------------
 
+GRID = np.linspace(-4, 4, 81)
+
+
+def changed(x, value=0):
+    """Return `x` after it was given to a function that writes into it."""
+
+    def write(given):
+        given[0] = value
+
+    write(x)
+    return x
+
+
+def final_error(leak):
+    return training.train_neuron(bias=-3, negative_slope=leak, steps=20_000).error[-1]
+
+
 SIX = [way for way in misconceptions.WAYS if "max(" not in way]
 NOW = {  # what is right, computed here
     "relu-of-minus-3": max(0, -3),
@@ -159,6 +176,37 @@ NOW = {  # what is right, computed here
     "steps-to-revive": "about 1000"
     if 500 < training.train_neuron(bias=-3, negative_slope=0.01, steps=5000).revival < 2000
     else "",
+    "max-of-array": "an error" if isinstance(misconceptions.attempt("max(0, x)", np.arange(3.0)), ValueError) else "",
+    "data-after-call": "0, 0 and 3" if changed(np.array([-2.0, 0.0, 3.0])).tolist() == [0, 0, 3] else "",
+    "zoom": "it stays a corner" if np.allclose(1000 * relu(GRID / 1000), relu(GRID)) else "",
+    "sides-of-0": "no" if relu(1e-9) / 1e-9 - relu(-1e-9) / 1e-9 > 0.9 else "yes",
+    "larger-leak": "yes" if final_error(0.3) < final_error(0.01) else "no",
+    "why-not-linear": "f(-2 + 5) = 3, but f(-2) + f(5) = 5" if (relu(-2 + 5), relu(-2) + relu(5)) == (3, 5) else "",
+    "why-corner-moves": "no input is 0, and a line joins the points beside it"
+    if 0 not in np.arange(-2.25, 3, 0.5)
+    else "",
+    "why-half": "it is the mean of the slopes on both sides" if (relu(0.1) - relu(-0.1)) / 0.2 == (0 + 1) / 2 else "",
+    "choose-a": "2 * x" if np.allclose(leaky_relu(2 * GRID, 1.0), 2 * GRID) else "",
+    "remember-negative": relu(-7),
+    "remember-neuron": "it is applied to z",  # a definition
+    "remember-np-max": np.max(np.array([1, 5, 2]), 0),
+    "remember-linear": "yes" if relu(-1 + 1) == relu(-1) + relu(1) else "no",
+    "remember-corner": "the line is too high near 0" if np.interp(0, [-1, 1], relu([-1, 1])) > relu(0) else "",
+    "remember-45-degrees": round(np.tan(np.radians(45)), 9),
+    "remember-slope-left": (relu(-5 + 0.1) - relu(-5)) / 0.1,
+    "remember-z": relu(2 * 0 - 1),
+    "check-slope-at-0": "it is undefined" if relu(1e-9) / 1e-9 != relu(-1e-9) / 1e-9 else "",
+    "check-inputs-of-2.5": ", ".join(str(x) for x in np.arange(-40, 41) / 8 if relu(x) == 2.5),
+    "check-line-at-0": np.interp(0, [-3, -1, 1, 3], relu([-3, -1, 1, 3])),
+    "check-some-zeros": "all 5",  # a definition; that fewer are not enough is "dead-from-minus-half"
+    "check-array": "np.maximum(x, 0)" if np.array_equal(np.maximum(GRID, 0), relu(GRID)) else "",
+    "check-linear": "f(-2 * x) is larger" if relu(-2 * 3) > -2 * relu(3) else "",
+    "check-leaky": leaky_relu(-20, 0.1),
+    "check-exact-plot": "3 points, evenly spaced from -4 to 4"
+    if [0 in np.linspace(-4, 4, n) for n in (3, 8, 1000)] == [True, False, False]
+    else "",
+    "check-slope-at-7": round((relu(7.1) - relu(7)) / 0.1, 9),
+    "check-same-array": changed(np.array([1, 2]), 9)[0],
 }
 
 
@@ -168,7 +216,7 @@ ALL = [*QUESTIONS.values(), *REASONS.values(), *REMEMBER, *CHECK]
 @pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.name)
 def test_each_wrong_answer_has_its_sentence_and_the_right_one_has_none(asked, record):
     name = asked.name
-    right = str(NOW.get(name, asked.right)).removesuffix(".0")
+    right = str(NOW[name]).removesuffix(".0")
     assert right not in asked.wrong and asked.wrong
     assert asked.right == right
     if asked.choices:
@@ -199,7 +247,7 @@ def test_an_answer_is_told_at_once(asked, record):
         prediction = Prediction(asked, record, "Your answer", tell=True)
         enter(prediction.control, index=asked.choices.index(choice))
         right = choice == asked.right
-        told = f"Yes. {asked.told}" if right else f"No. {asked.wrong[choice]}"
+        told = f"Right. {asked.told}" if right else f"Not right. {asked.wrong[choice]}"
         assert html.escape(told) in prediction.said.value
 
 
@@ -219,11 +267,11 @@ def test_what_is_remembered_is_asked_anew_each_time_and_a_chosen_reason_stays(ow
     assert [child.control.value for child in progress.remember(3).children] == [None, None]
     enter(progress.choose("why-half").control, index=0)
     again = progress.choose("why-half")
-    assert again.control.value == "h is still too large" and "No. A smaller h" in again.said.value
+    assert again.control.value == "h is still too large" and "Not right. A smaller h" in again.said.value
     for index in (1, 2):  # what is solved stays solved, and another answer is still told
         enter(again.control, index=index)
         assert own_record.get("why-half") == "it is the mean of the slopes on both sides"
-    assert "No. The slope there is undefined" in again.said.value
+    assert "Not right. The slope there is undefined" in again.said.value
 
 
 def test_the_first_score_is_told_alone_and_the_second_one_with_what_was_wrong(own_record):
@@ -261,3 +309,32 @@ def test_an_unknown_question_is_told_in_one_line():
     with pytest.raises(ValueError, match=r"^name must be one of relu-of-minus-3, .* but it is 'slope'\. Choose one"):
         predict("slope")
     assert predict("zoom").question is QUESTIONS["zoom"]
+
+
+@pytest.mark.parametrize("kept", [5, "x", [1], [None], {"a": 1}, [{"check-leaky": "no such choice"}]])
+def test_a_record_that_somebody_edited_ends_in_sentences(own_record, kept):
+    for name, value in {"check-attempts": kept, "relu-of-minus-3": [3], "additive": 2, "check-leaky": "old"}.items():
+        own_record.put(name, value)
+    assert "Not answered yet: 1, 2" in repr(progress.score())
+    assert progress.progress().rows
+    assert "not answered yet" in repr(progress.reveal("relu-of-minus-3", 0)) + repr(progress.reveal("additive"))
+
+
+def test_what_was_wrong_stays_when_the_questions_are_asked_again(own_record):
+    for pick in (lambda asked: next(iter(asked.wrong)), lambda asked: next(iter(asked.wrong))):
+        answer(progress.quiz(), pick)
+        progress.score()
+    progress.quiz()
+    told = repr(progress.score())
+    assert told.startswith("Not answered yet: 1, 2") and f"7. You chose: 0. {CHECK[6].wrong['0']}" in told
+
+
+def test_a_prediction_is_no_exercise_and_an_exercise_no_prediction():
+    for ask, name in ((predict, "why-half"), (progress.choose, "zoom")):
+        with pytest.raises(ValueError, match="name must be one of"):
+            ask(name)
+
+
+def test_each_control_of_a_sheet_has_its_own_name():
+    names = [child.control.description for child in progress.quiz().children]
+    assert names[:2] == ["1. Your answer", "2. Your answer"] and len(set(names)) == 10

@@ -108,9 +108,9 @@ def my_relu_without_end(x):
 
 STOPPED = [
     (divides, "divides(0.5) stopped with ZeroDivisionError: "),
-    (raising(ValueError("first\nsecond\n")), "my_relu(-2) stopped with ValueError: first second. Mend my_relu, run"),
-    (raising(NotImplementedError), "my_relu(-2) stopped with NotImplementedError. Mend"),
-    (raising(SystemExit("over")), "my_relu(-2) stopped with SystemExit: over. Mend"),
+    (raising(ValueError("first\nsecond\n")), "my_relu(-2) stopped with ValueError: first second. Correct my_relu, run"),
+    (raising(NotImplementedError), "my_relu(-2) stopped with NotImplementedError. Correct"),
+    (raising(SystemExit("over")), "my_relu(-2) stopped with SystemExit: over. Correct"),
     (lambda x: maximum(0, x), "your function(-2) stopped with NameError: name 'maximum' is not defined"),  # noqa: F821
     (my_relu_without_end, "my_relu_without_end(-2) stopped with RecursionError"),
     (lambda x, y: x, "your function(-2) stopped with TypeError: the function missing 1 required positional"),
