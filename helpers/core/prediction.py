@@ -101,8 +101,8 @@ def reveal(question: Question, result: object, record: Record) -> Note:
         shown, _ = told_apart(float(result), kept if differs else math.nan)
     if kept is None:
         none = "You have not answered yet. To answer first, go to the question above, then run this cell."
-        return Note("", none, {"Show the result": f"The result is {shown}. {question.told}"})
-    said = f"You predicted {_whole(kept)}. The result is {shown}.", question.wrong.get(_whole(kept), ""), question.told
+        return Note("", none, {"Show the result": f"Right is: {shown}. {question.told}"})
+    said = f"You predicted: {_whole(kept)}. Right is: {shown}.", question.wrong.get(_whole(kept), ""), question.told
     return Note("", " ".join(filter(None, said)))
 
 

@@ -332,7 +332,7 @@ def test_a_prediction_is_made_by_keyboard_and_kept(lesson):
     page.keyboard.type("3")
     page.get_by_text("Kept: 3.").wait_for()
     run_all(page)  # all widgets are made anew; the answer stays
-    page.get_by_text("You predicted 3. The result is 0.").wait_for(state="attached")
+    page.get_by_text("You predicted: 3. Right is: 0.").wait_for(state="attached")
     expect(page.get_by_label("Your prediction, a number").first).to_have_value("3")
 
 
@@ -345,7 +345,7 @@ def test_a_choice_is_made_by_keyboard_and_shown_beside_the_result(lesson):
     page.keyboard.press("Space")
     page.get_by_text("Kept: -3.").wait_for()
     run_all(page)
-    page.get_by_text("You predicted -3. The result is 0.").wait_for(state="attached")
+    page.get_by_text("You predicted: -3. Right is: 0.").wait_for(state="attached")
 
 
 @with_lesson("01_definition.ipynb")

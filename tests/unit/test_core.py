@@ -55,7 +55,7 @@ def test_an_explorer_an_exercise_and_a_prediction_on_abs():
         assert (result.status, wrong.told in result.message) == ("wrong", True)
     asked, record = Question("size", 1, "What is the size of -3?", "A size has no sign."), Record()
     Prediction(asked, record).control.value = "-3"
-    assert repr(reveal(asked, abs(-3), record)) == "You predicted -3. The result is 3. A size has no sign."
+    assert repr(reveal(asked, abs(-3), record)) == "You predicted: -3. Right is: 3. A size has no sign."
 
 
 def test_the_core_imports_no_front_room():

@@ -31,10 +31,10 @@ def enter(control, **state):
 def test_without_an_answer_the_way_back_comes_first_and_the_result_is_folded(record):
     note = reveal(NUMBER, 0.5, record)
     back = "You have not answered yet. To answer first, go to the question above, then run this cell."
-    assert repr(note) == f"{back}\nShow the result: The result is 0.5. It is undefined."
+    assert repr(note) == f"{back}\nShow the result: Right is: 0.5. It is undefined."
     shown, _, folded = note._repr_html_().partition("<details>")
     assert back in shown and "0.5" not in shown.partition("max-width")[2]
-    assert "The result is 0.5. It is undefined.</details>" in folded
+    assert "Right is: 0.5. It is undefined.</details>" in folded
 
 
 def test_a_choice_is_kept_as_it_is_made_and_stays_when_the_cell_runs_again(record):
@@ -42,13 +42,11 @@ def test_a_choice_is_kept_as_it_is_made_and_stays_when_the_cell_runs_again(recor
     assert prediction.control.value is None and prediction.said.value == ""  # nothing is suggested
     enter(prediction.control, index=0)
     assert "Kept: yes." in prediction.said.value
-    assert (
-        repr(reveal(CHOICE, "no", record)) == "You predicted yes. The result is no. A line has no bend. It has a bend."
-    )
+    assert repr(reveal(CHOICE, "no", record)) == "You predicted: yes. Right is: no. A line has no bend. It has a bend."
     again = Prediction(CHOICE, record)
     assert again.control.value == "yes" and "Kept: yes." in again.said.value
     enter(again.control, index=1)
-    assert repr(reveal(CHOICE, "no", record)) == "You predicted no. The result is no. It has a bend."
+    assert repr(reveal(CHOICE, "no", record)) == "You predicted: no. Right is: no. It has a bend."
 
 
 def test_a_number_that_is_changed_or_taken_away_is_kept_no_more(record):
@@ -59,7 +57,7 @@ def test_a_number_that_is_changed_or_taken_away_is_kept_no_more(record):
         assert ("Kept:" in prediction.said.value) == (kept is not None)
     assert "Type a number, such as 12.5." in prediction.said.value
     enter(prediction.control, value="-2")
-    assert repr(reveal(NUMBER, 0.5, record)) == "You predicted -2. The result is 0.5. It never falls. It is undefined."
+    assert repr(reveal(NUMBER, 0.5, record)) == "You predicted: -2. Right is: 0.5. It never falls. It is undefined."
 
 
 def test_a_question_may_change_its_kind_and_keeps_no_old_answer_in_the_control(record):
@@ -88,7 +86,7 @@ KEPT |= {"123456.75": "123456.75", "0.1234567890123": "0.1234567890123", "10,500
 @pytest.mark.parametrize("typed", KEPT)
 def test_numbers_are_read_as_people_write_them_and_shown_whole(record, typed):
     enter(Prediction(NUMBER, record).control, value=typed)
-    assert repr(reveal(NUMBER, 1, record)).startswith(f"You predicted {KEPT[typed]}. The result is 1.")
+    assert repr(reveal(NUMBER, 1, record)).startswith(f"You predicted: {KEPT[typed]}. Right is: 1.")
     again = Prediction(NUMBER, record)
     assert again.control.value == KEPT[typed] and f"Kept: {KEPT[typed]}." in again.said.value
 
@@ -96,15 +94,15 @@ def test_numbers_are_read_as_people_write_them_and_shown_whole(record, typed):
 @pytest.mark.parametrize(
     ("kept", "result", "text"),
     [
-        (None, np.float64(0.25), "The result is 0.25."),
-        (None, -0.0, "The result is 0."),
-        (None, np.nan, "The result is nan."),
-        (None, True, "The result is True."),
-        (None, np.bool_(False), "The result is False."),
-        (None, 3, "The result is 3."),
-        (-2.9999, -3.0, "You predicted -2.9999. The result is -3."),
-        (0.3333, 1 / 3, "You predicted 0.3333. The result is 0.33333."),
-        (1.0, 1 - 1e-13, "You predicted 1. The result is 1."),  # equal but for the rounding of floats
+        (None, np.float64(0.25), "Right is: 0.25."),
+        (None, -0.0, "Right is: 0."),
+        (None, np.nan, "Right is: nan."),
+        (None, True, "Right is: True."),
+        (None, np.bool_(False), "Right is: False."),
+        (None, 3, "Right is: 3."),
+        (-2.9999, -3.0, "You predicted: -2.9999. Right is: -3."),
+        (0.3333, 1 / 3, "You predicted: 0.3333. Right is: 0.33333."),
+        (1.0, 1 - 1e-13, "You predicted: 1. Right is: 1."),  # equal but for the rounding of floats
     ],
 )
 def test_results_are_written_in_one_way_and_differ_from_the_prediction_if_they_do(record, kept, result, text):
@@ -227,7 +225,7 @@ def test_each_wrong_answer_has_its_sentence_and_the_right_one_has_none(asked, re
     for wrong, sentence in asked.wrong.items():
         record.put(name, wrong if asked.choices else float(wrong))
         told = repr(reveal(asked, right, record))
-        assert told == f"You predicted {wrong}. The result is {right}. {sentence} {asked.told}"
+        assert told == f"You predicted: {wrong}. Right is: {right}. {sentence} {asked.told}"
         assert sentence[-1] == asked.told[-1] == "." and len(sentence.split()) > 3
 
 

@@ -127,7 +127,7 @@ def test_yesterdays_work_is_there_and_no_test_and_no_renderer_sees_it(tmp_path):
     done += "progress.predict('relu-of-minus-3').control.value = '3'\n"
     run(done)
     assert "1 | 1 of 4 | 1 of 3 | relu_if_else, why-not-linear" in run("")
-    assert "You predicted 3." in run("from helpers.notebook import reveal\nprint(reveal('relu-of-minus-3', 0))\n")
+    assert "You predicted: 3." in run("from helpers.notebook import reveal\nprint(reveal('relu-of-minus-3', 0))\n")
     begin = "import helpers.notebook as lesson\n"
     assert "Run All Cells" in run(f"{begin}lesson.stage()\n")
     large = f"{begin}lesson.start()\nimport matplotlib\nprint(matplotlib.rcParams['figure.dpi'])\n"
