@@ -401,9 +401,7 @@ QUESTIONS = {question.name: question for question in [
     Question(
         "zoom", 3, "You zoom in at 0. What does the corner of ReLU become?",
         "Left and right of 0 the line is straight, so each zoom shows the same two straight parts. x**2 looks more "
-        "and more "
-        "like a "
-        "flat line.",
+        "and more like a flat line.",
         choices=("round", "straight", "it stays a corner"), right="it stays a corner",
         wrong={"round": "No point near 0 is round: the line is straight on both sides.",
                "straight": "x**2 becomes straight when you zoom in, and the corner of ReLU does not."},
@@ -486,11 +484,9 @@ REASONS = {question.name: question for question in [
                  "no input is 0, and a line joins the points beside it", "there are too few points"),
         right="no input is 0, and a line joins the points beside it",
         wrong={"matplotlib makes corners round": "matplotlib joins the points by straight lines, and these two are "
-               "joined "
-               "as well.",
+               "joined as well.",
                "ReLU of -0.25 is above 0": "ReLU(-0.25) = 0, so this point is right; what is drawn between the "
-               "points is "
-               "not.",
+               "points is not.",
                "there are too few points": "More points do not always help: 3 points with 0 among them are better than "
                "100 points without it."},
     ),
@@ -502,15 +498,13 @@ REASONS = {question.name: question for question in [
         right="it is the mean of the slopes on both sides",
         wrong={"h is still too large": "A smaller h changes nothing, because h / (2 * h) is 1 / 2 for every h.",
                "0.5 is the slope of ReLU at 0": "The slope there is undefined: from the left it is 0 and from the "
-               "right "
-               "it is 1.",
+               "right it is 1.",
                "numbers are rounded": "The result is exactly 0.5 with exact numbers as well: h / (2 * h) = 0.5."},
     ),
     Question(
         "choose-a", 5,
         "Take only neurons that became active and were trained for long. For the target of this lesson, the one with "
-        "the "
-        "larger leak has the larger error. For which other target has it the smaller one?",
+        "the larger leak has the larger error. For which other target has it the smaller one?",
         "2 * x is a straight line. With a = 1 the neuron is one too, and can be equal to it.",
         choices=("ReLU(2 * x)", "2 * x", "ReLU(x - 0.5)"), right="2 * x",
         wrong={"ReLU(2 * x)": "It is flat on the left too, and a neuron with a leak is not.",
@@ -557,8 +551,7 @@ REMEMBER = [
     Question(
         "remember-45-degrees", 4,
         "With equal axes, the plot of ReLU has an angle of 45 degrees right of 0. How much does it rise for each 1 "
-        "to the "
-        "right?",
+        "to the right?",
         "45 degrees are as much up as to the right.",
         choices=("0.5", "1", "45"), right="1",
         wrong={"45": "45 is the angle, and not how much it rises.",

@@ -438,8 +438,7 @@ _VALUES = [
     ("either both or neither|where.. takes", "", "np.where takes three things: the question, what to take where the "
      "answer is yes, and what to take where it is no; a decimal number has a point, no comma"),
     ("as an integer", r"\blinspace\b", "the third thing in np.linspace is how many points there are, a whole number; "
-     "a step "
-     "is for np.arange"),
+     "a step is for np.arange"),
     (r"array\(\) takes", "", "put square brackets around the numbers, as in np.array([1, 2])"),
     ("'list' and 'int'|'int' and 'list'|bad operand type for abs..: 'list'", "", "this is a list and no array: write "
      "np.array around it"),
@@ -495,8 +494,7 @@ _SYNTAX = [
     ("cannot assign to comparison", "", "To set the numbers below 0 of an array x, write x[x < 0] = 0."),
     ("cannot assign to function call", "", "A function begins with def: def f(x):"),
     ("instead of '='|cannot assign to|argument follows keyword", "", "= gives a name to a value. To ask whether two "
-     "things are equal, "
-     "write ==."),
+     "things are equal, write ==."),
     ("expected ':'", "", "Write a colon : at the end of the line that begins with if, else, for or def."),
     ("expected an indented block", "", "Begin this line with four spaces more than the line above, which ends in a "
      "colon."),

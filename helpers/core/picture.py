@@ -6,7 +6,6 @@ import contextlib
 import html
 import io
 import itertools
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -127,8 +126,7 @@ class Picture:
         # To simplify a path would move the corner of ReLU by a tenth of a pixel. Names are random without a salt: two
         # pictures with equal axes would else share that of a clip path, and where one is hidden, the other is empty.
         own = {"svg.fonttype": "none", "svg.hashsalt": None, "path.simplify": False}
-        with mpl.rc_context(own), warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "Glyph .* missing")  # a browser finds a font for a student's name
+        with mpl.rc_context(own):
             yield
 
     def page(self) -> str:

@@ -22,7 +22,7 @@ from pathlib import Path
 import nbformat
 
 from helpers import exercises
-from helpers.pages.runner import ROOT, paths, run
+from helpers.pages.runner import NOTEBOOKS, ROOT, paths, run
 from helpers.pages.site import Lesson, Site, lesson, reveal
 
 
@@ -71,16 +71,8 @@ def main() -> None:
     options = parser.parse_args()
     chosen = paths(options.names)
     folder = (options.solutions or options.to or ROOT / ("single" if options.single else "site")).resolve()
-    if (
-        folder.is_file()
-        or folder in ROOT.parents
-        or folder == ROOT
-        or {ROOT / "notebooks", ROOT / "helpers"}
-        & {
-            folder,
-            *folder.parents,
-        }
-    ):
+    ours = {NOTEBOOKS, ROOT / "helpers"} & {folder, *folder.parents}
+    if ours or folder.is_file() or folder in (ROOT, *ROOT.parents):
         parser.error(f"The folder must be one of its own, but it is {folder}. Give the name of a new one.")
     if options.solutions:
         folder.mkdir(parents=True, exist_ok=True)

@@ -125,6 +125,8 @@ class Site:
         address = self.addresses.get("site", "")
         self._jinja.globals |= {"style": self._style, "script": self._script, "address": address}
         folder.mkdir(parents=True, exist_ok=True)
+        for name, text in self.files.items() if not single else ():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
     def _style(self, name: str) -> Markup:
         inside = f"<style>{self.files[name]}</style>"
@@ -172,11 +174,7 @@ class Site:
         return links
 
     def finish(self, lessons: list[Lesson]) -> None:
-        """Write the index of all `lessons`, how to start, how to teach, and the files that pages share."""
-        if self.single:
-            return
-        for name, text in self.files.items():
-            (self.folder / name).write_text(text, encoding="utf-8", newline="\n")
+        """Write the index of all `lessons`, how to start, and how to teach."""
         values = {"links": self._links(), "picture": f"{lessons[0].name}.png", "goal": GOAL}
         numbered = [each for each in lessons if each.numbered]
         index = {"lessons": numbered, "repository": self.addresses, "with_slides": self.with_slides}

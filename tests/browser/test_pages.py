@@ -445,6 +445,14 @@ def test_axe_finds_no_barrier_in_light_and_dark(browser, address, name):
 # -- other ways to make it ------------------------------------------------------------------------------------
 
 
+def test_a_page_of_one_lesson_has_its_style_and_leaves_the_index_alone(tmp_path):
+    make(tmp_path, sys.executable, "-m", "helpers.pages", "02_implementation", GITHUB_REPOSITORY="")
+    (page,) = (tmp_path / "site").glob("*_implementation.html")
+    needed = re.findall(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"', page.read_text(encoding="utf-8"))
+    assert needed and all((tmp_path / "site" / name).is_file() for name in needed)
+    assert not (tmp_path / "site" / "index.html").exists()
+
+
 def test_a_single_file_holds_all_it_needs(browser, tmp_path):
     make(tmp_path, sys.executable, "-m", "helpers.pages", "--single", "03_plot", GITHUB_REPOSITORY="")
     assert sorted(path.name for path in (tmp_path / "single").iterdir()) == ["03_plot.html", "03_plot.slides.html"]
