@@ -14,7 +14,7 @@ from helpers.exercises import CHECK, QUESTIONS, REASONS, REMEMBER
 
 # Nothing is kept while the lessons are tested, and where NO_ANSWERS is set, as by who writes their outputs.
 _OFF = {"PYTEST_VERSION", "NO_ANSWERS"} & os.environ.keys()
-RECORD = Record(None if _OFF else Path(__file__).resolve().parent.parent / "my_answers.jsonl")
+RECORD = Record(None if _OFF else Path(__file__).resolve().parent.parent / "my_answers.txt")
 for _name in exercises.names():
     getattr(exercises, _name).record = RECORD
 

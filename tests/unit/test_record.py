@@ -16,7 +16,7 @@ from helpers.core.record import Record
 
 @pytest.fixture
 def path(tmp_path):
-    return tmp_path / "my_answers.jsonl"
+    return tmp_path / "my_answers.txt"
 
 
 def test_values_are_there_for_the_next_kernel_and_the_last_one_counts(path):
@@ -77,7 +77,7 @@ def test_a_damaged_file_is_kept_beside_and_its_sound_lines_stay(path, bad):
         file.write(f"{bad}\n" + '{"name": "b", "value": 2.0}\n')
     record = Record(path)
     assert (record.get("a"), record.get("b")) == (1.0, 2.0)
-    assert record.damaged == ("my_answers.jsonl was damaged. Its sound lines stay; all is kept in my_answers.damaged.")
+    assert record.damaged == ("my_answers.txt was damaged. Its sound lines stay; all is kept in my_answers.damaged.")
     assert bad.encode()[:1] in path.with_suffix(".damaged").read_bytes()
     record.put("c", 3.0)
     again = Record(path)
