@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 NAMES = sorted(path.name for path in (ROOT / "notebooks").glob("0*.ipynb"))
 CALL = re.compile(r"^explorers\.explore_\w+\(\)$", re.M)
+USUAL = "contentVisibility"  # JupyterLab's own choice
 expect.set_options(timeout=20_000)
 
 pytestmark = [
@@ -38,14 +39,14 @@ def every_explorer():
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    """The notebook, run, in a JupyterLab that takes out of the page what is not seen."""
+def page(request, tmp_path_factory):
+    """The notebook, run, in a JupyterLab with a windowing mode: "full" takes out of the page what is not seen."""
     folder = tmp_path_factory.mktemp("alive")
     shutil.copytree(ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
     nbformat.write(every_explorer(), folder / "all.ipynb")
     settings = folder / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
     settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps({"windowingMode": "full"}))
+    settings.write_text(json.dumps({"windowingMode": getattr(request, "param", USUAL)}))
     with serve(folder, settings=folder / "settings") as address, sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1280, "height": 720})
@@ -120,7 +121,10 @@ def scroll_away_and_back(page: Page) -> None:
         outer.evaluate("(e, place) => { e.scrollTo(0, place); return new Promise(requestAnimationFrame); }", place)
 
 
-@pytest.mark.parametrize("way", [reload, close_and_open, go_back, scroll_away_and_back])
+WAYS = [(USUAL, reload), (USUAL, close_and_open), (USUAL, go_back), ("full", reload), ("full", scroll_away_and_back)]
+
+
+@pytest.mark.parametrize(("page", "way"), WAYS, indirect=["page"])
 def test_each_explorer_turns_after(page, way):
     way(page)
     wait_for_kernel(page)
