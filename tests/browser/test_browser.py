@@ -151,6 +151,17 @@ def move_each_handle(explorer: Locator) -> None:
     assert len(heights) == 1, "the page jumps"
 
 
+@with_lesson(*NAMES)
+def test_all_sliders_of_an_explorer_begin_at_one_place_and_the_smallest_number_is_left(lesson):
+    for explorer in lesson.locator(EXPLORERS).all():
+        explorer.scroll_into_view_if_needed()
+        tracks = explorer.locator(".noUi-base").all()
+        assert len({round(track.bounding_box()["x"]) for track in tracks}) == 1
+        for menu in explorer.get_by_role("combobox").all():
+            values = list(map(float, menu.locator("option").all_text_contents()))
+            assert values == sorted(values)
+
+
 @with_lesson("01_definition.ipynb", "04_slope.ipynb")
 def test_each_handle_stands_below_its_number_on_the_axis(lesson):
     """The places of numbers on the axis are read off its labels, which matplotlib centres at them."""
