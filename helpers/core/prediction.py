@@ -13,7 +13,7 @@ import ipywidgets as widgets
 
 from helpers.core.note import Note
 from helpers.core.record import Record
-from helpers.core.student import told_apart
+from helpers.core.call import told_apart
 
 
 @dataclass(frozen=True)
