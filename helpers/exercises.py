@@ -141,7 +141,7 @@ mend_argument = _function(
      "x[...] = 0 writes into that array. Write into another one.",
      "x.copy() makes an array of its own."),
     "def keeps_argument(x):\n    result = x.copy()\n    result[result < 0] = 0\n    return result",
-    calls=SIMPLE + MORE, left="0", right="x", wrong=mistakes.RELU, broken="x[x < 0] = 0\nreturn x",
+    calls=SIMPLE + MORE, left="0", right="x", wrong=mistakes.FINITE_RELU, broken="x[x < 0] = 0\nreturn x",
 )
 
 own_plot = Exercise(

@@ -23,15 +23,31 @@ CHOOSE_A_NUMBER = "the slope at 0 is indeed undefined, but a network cannot lear
 FACTOR = "the leak is a slope, so x is multiplied by it"
 
 IF_ELSE = [
-    ("return x > 0", "this is the answer to the question, True or False, and a number was asked"),
-    ("return x + abs(x)", "this is twice as much. Divide the whole sum by 2"),
+    ("return x > 0", "this is the answer to the question, True or False, and a number was asked", "Compare"),
+    ("return x + abs(x)", "this is twice as much. Divide the whole sum by 2", "Add"),
     ("if x > 0:\n    return 1\nelse:\n    return 0", "this gives 1 on the right, and ReLU gives the input itself there"),
     ("if x > 0:\n    return x\nelse:\n    return -x", "this takes the minus away, and ReLU gives 0 for every negative input"),
     ("return max(0, -x)", "this is ReLU of -x, so left and right are exchanged"),
 ]
-RELU = [
+FINITE_RELU = [
     ("return np.where(x > 0)", WHERE_ALONE),
     ("x[x < 0] = 0\nreturn x", f"{WRITES} (y = x makes no copy). Work on a copy, such as y = x.copy()"),
+    ("return x", "x comes back as it was, and negative numbers must become 0"),
+    ("return np.abs(x)", "this makes negative numbers positive, and ReLU makes them 0"),
+    ("return np.minimum(0, x)", "this keeps the negative side, and ReLU keeps the positive one"),
+    ("return np.maximum(0.01 * x, x)", "this is Leaky ReLU, and ReLU itself gives 0 for negative inputs"),
+    ("return np.where(x > 0, 1.0, 0.0)", "this gives 1 on the right, and ReLU gives the input itself there"),
+    ("return np.maximum(-x, 0)", "this is ReLU of -x, so left and right are exchanged"),
+    ("return np.clip(x, 0, 1)", "everything above 1 is cut off, and ReLU has no upper end"),
+    ("return x + np.abs(x)", "this is twice as much. Divide the whole sum by 2", "Add"),
+    ("return x + np.abs(x) / 2", "only the absolute value is divided by 2. Write brackets around the sum", "Add", "Div"),
+    ("return x * x > 0", "the product is computed before the question is asked. Write brackets around the question",
+     "Mult", "Compare"),
+    ("return np.array([max(x), 0])",
+     "max of the array alone gives its one largest number. np.maximum compares number by number", "max"),
+]
+RELU = [
+    *FINITE_RELU,
     ("return np.where(x == np.nan, x, np.where(x > 0, x, 0))",
      "a comparison with nan by == is False for every number, even for nan itself. Ask np.isnan(x)", "Eq", "nan"),
     ("return np.where(x > 0, x, 0)",
@@ -42,35 +58,24 @@ RELU = [
     ("return np.fmax(x, 0)", "np.fmax drops a nan whenever it has another number. np.maximum keeps it"),
     ("return np.maximum(np.nan_to_num(x), 0)",
      "np.nan_to_num puts a number in the place of nan, and here nan must stay"),
-    ("return x * (x > 0)", "0 * -inf is nan, so a product is not the same as a choice. Choose, as np.maximum does", "Gt"),
+    ("return x * (x > 0)", "0 * -inf is nan, so a product is not the same as a choice. Choose, as np.maximum does",
+     "Compare"),
     ("return (x + abs(x)) / 2",
      "-inf + inf is nan, so this sum is right for finite numbers only. Choose, as np.maximum does", "abs"),
-    ("return x", "x comes back as it was, and ReLU has a corner at 0. Give back the array that has the new numbers"),
-    ("return np.abs(x)", "this makes negative numbers positive, and ReLU makes them 0"),
-    ("return np.minimum(0, x)", "this keeps the negative side, and ReLU keeps the positive one"),
-    ("return np.maximum(0.01 * x, x)", "this is Leaky ReLU, and ReLU itself gives 0 for negative inputs"),
-    ("return np.where(x > 0, 1.0, 0.0)", "this gives 1 on the right, and ReLU gives the input itself there"),
-    ("return np.maximum(-x, 0)", "this is ReLU of -x, so left and right are exchanged"),
-    ("return np.clip(x, 0, 1)", "everything above 1 is cut off, and ReLU has no upper end"),
-    ("return x + np.abs(x)", "this is twice as much. Divide the whole sum by 2"),
-    ("return x + np.abs(x) / 2", "only the absolute value is divided by 2. Write brackets around the sum"),
-    ("return x * x > 0", "the product is computed before the question is asked. Write brackets around the question"),
-    ("return np.array([max(x), 0])",
-     "max of the array alone gives its one largest number. np.maximum compares number by number", "max"),
 ]
 SHIFTED_RELU = [
     ("return np.where(x > 0)", WHERE_ALONE),
     ("return np.maximum(x + 2, 0)", "x + 2 is 0 at -2, so the corner moves left"),
-    ("return np.maximum(x, 0) - 2", "a number taken from the output moves the plot down, not to the right"),
-    ("return np.maximum(x, 0) + 2", "a number added to the output moves the plot up, not to the right"),
+    ("return np.maximum(x, 0) - 2", "this is ReLU moved down by 2, and not to the right. Change x before it is compared with 0"),
+    ("return np.maximum(x, 0) + 2", "this is ReLU moved up by 2, and not to the right. Change x before it is compared with 0"),
     ("return np.maximum(x, 2)", "this puts the flat part at the height 2, and it must stay at 0"),
     ("return np.where(x > 2, x, 0)",
      "this cuts ReLU off at 2 and leaves a jump: at x = 2 the plot must begin to rise from the height 0"),
     ("return np.maximum(x, 0)", "this is ReLU itself, with its corner at 0. Change x before it is compared with 0"),
-    ("return np.maximum(2 * x, 0)", "a factor makes the plot steeper, and its corner stays at 0"),
+    ("return np.maximum(2 * x, 0)", "this is twice as steep as ReLU, and its corner stays at 0"),
     ("return np.maximum(2 - x, 0)", "2 - x falls where x - 2 rises, so the plot is mirrored"),
     ("return x - 2", "this is a straight line, and left of the corner the output must be 0"),
-    ("return np.where(x > 0, x - 2, 0)", "the question is asked of x and not of x - 2, so outputs below 0 are left"),
+    ("return np.where(x > 0, x - 2, 0)", "the question is asked of x and not of x - 2, so outputs below 0 are left", "Compare"),
     ("return np.maximum(x - 1, 0)", "x - 1 is 0 at 1, so the corner is at 1"),
     ("return np.maximum(x - 3, 0)", "x - 3 is 0 at 3, so the corner is at 3"),
 ]
@@ -87,12 +92,12 @@ RELU_SLOPE = [
     ("return np.maximum(x, 0) / x", "at the corner this divides 0 by 0, and that is nan", "Div"),
     ("return np.where(x == 0, np.nan, np.where(x > 0, 1.0, 0.0))", CHOOSE_A_NUMBER, "nan"),
     ("y = x.copy()\ny[y < 0] = 0\ny[y >= 0] = 1\nreturn y",
-     "the first line makes zeros, and the second line sets them to 1 as well. Ask x, and set a copy", "Compare", "Assign"),
+     "the first line makes zeros, and the second line sets them to 1 as well. Ask x, and set a copy", "sets twice"),
     ("return np.where(x > 0, 1.0, 0.01)", "this is the slope of Leaky ReLU, and ReLU is flat on the left"),
 ]
 SLOPE_FROM_OUTPUT = [
     ("return np.where(y > 0)", WHERE_ALONE),
-    ("return np.where(y >= 0, 1.0, 0.0)", "an output of ReLU is never below 0, so this is 1 for every input"),
+    ("return np.where(y >= 0, 1.0, 0.0)", "an output of ReLU is never below 0, so this is 1 for every input", "Compare"),
     ("return y", "this is the output itself, and the slope is only 0 or 1"),
     ("return np.heaviside(y, 0.5)", "y = 0 comes from every negative input, and the slope is 0 at all of them"),
     ("return y / y", "0 / 0 is nan, and y is 0 for every negative input", "Div"),
@@ -114,15 +119,15 @@ LEAKY_RELU = [
     ("return np.where(x > 0, 1.0, negative_slope)", "this is the slope, and the function multiplies it by x"),
     ("x[x < 0] *= negative_slope\nreturn x", f"{WRITES}. Work on y = 1.0 * x, a new array of decimal numbers"),
     ("return np.maximum(x, negative_slope * x)",
-     "with a slope above 1, x is larger than negative_slope * x on the left, so the maximum takes x"),
+     "with a slope above 1, x is larger than negative_slope * x on the left, and the larger one is taken here"),
     ("return np.where(x > 0, x, abs(negative_slope) * x)",
      "a slope below 0 loses its sign, and every negative_slope was asked"),
 ]
 LEAKY_RELU_SLOPE = [
     ("return np.where(x > 0)", WHERE_ALONE),
-    ("y = 1.0 * x\ny[y <= 0] = negative_slope\ny[y > 0] = 1\nreturn y",
+    ("y = 1.0 * x\ny[y < 0] = negative_slope\ny[y > 0] = 1\nreturn y",
      "the first line makes positive numbers, and the second line sets them to 1 as well. Ask x, and set a copy",
-     "Compare", "Assign"),
+     "sets twice"),
     ("return np.where(x > 0, x, negative_slope)", "right of 0 this gives x itself, and the slope there is 1"),
     ("return np.where(x > 0, 1.0, negative_slope * x)",
      "negative_slope * x is the output on the left, and its slope is negative_slope alone"),
@@ -194,7 +199,6 @@ _VALUES = [
     (r"(instances of|type\(s\) for) .*'str'|'str' object cannot|StrDType|'maximum' did not contain a loop", "", "text "
      "cannot be compared or multiplied with numbers: leave out the quotation marks"),
     ("'tuple'", "", "a comma makes a tuple of several values: a decimal number is written with a point, as 0.01"),
-    ("deprecated alias", r"np\.(\w+)", r"NumPy has no \1 of its own: write \1 in place of np.\1"),
     ("same first dimension", "", "each input needs one height: np.maximum gives one for each, np.max gives one number"),
     ("list assignment index", "", "a list has only the places that were appended: write y.append(...) for the next "
      "one"),
@@ -233,17 +237,19 @@ _SYNTAX = [
 def explain(error: BaseException, code: str) -> str:
     """Return what `error` in the line `code` means, with a cure, or ""; of syntax a whole sentence, else a part."""
     text = f"{type(error).__name__}: {' '.join(str(error).split())}"
-    if isinstance(error, UnboundLocalError):
-        return f"there is a case in which no line before gives {text.partition(chr(39))[2].partition(chr(39))[0]} a value"
+    if isinstance(error, UnboundLocalError) and (name := re.search(r"'(\w+)'", text)):
+        return f"there is a case in which no line before gives {name[1]} a value"
     if isinstance(error, NameError):
         return _name(error.name or "", code)
+    if alias := re.search(r"deprecated alias for the builtin `(\w+)`", text):
+        return f"NumPy has no {alias[1]} of its own: write {alias[1]} in place of np.{alias[1]}"
     word = re.match(r"\s*(\w+)(?=\s+[\w(-]|\s*:)", code)
     if isinstance(error, SyntaxError) and word and (meant := _near(word[1], keyword.kwlist, 0.65)):
         return f"Python has no word {word[1]}: is {meant} meant?"
     for message, line, sentence in _SYNTAX if isinstance(error, SyntaxError) else _VALUES:
         if re.search(message, text) and (found := re.search(line, code)):
             return found.expand(sentence)
-    if isinstance(error, AttributeError) and (meant := _near(error.name or "", dir(error.obj), 0.8)):
+    if isinstance(error, AttributeError) and (meant := _near(error.name or "", _public(error.obj), 0.8)):
         return f"there is no {error.name}: is {meant} meant?"
     other = "NumPy has nothing of that name: look for a typing error, or for another name, as np.maximum"
     return other if "module 'numpy' has no" in text else ""
@@ -251,7 +257,14 @@ def explain(error: BaseException, code: str) -> str:
 
 def _near(word: str, words: list[str], alike: float) -> str:
     """Return the one of `words` that was perhaps meant by `word`, which is none of them, or ""."""
-    return "" if word in words else next(iter(difflib.get_close_matches(word, words, 1, alike)), "")
+    if word in words:
+        return ""
+    swapped = [each for each in words if sorted(each) == sorted(word)]
+    return next(iter([*swapped, *difflib.get_close_matches(word, words, 1, alike)]), "")
+
+
+def _public(thing: object) -> list[str]:
+    return [name for name in dir(thing) if not name.startswith("_")]
 
 
 def _name(name: str, code: str) -> str:

@@ -89,20 +89,18 @@ class FunctionExercise(Exercise):
         remark: Callable[[list[Call]], str] = lambda calls: "",
     ):
         first = task[-1].partition("\n")[0]
-        super().__init__(*task, _source(first, broken), self._judge_function)
+        super().__init__(*task, source(first, broken), self._judge_function)
         self.calls, self.wrong, self._broken, self._explain, self._remark = calls, wrong, broken, explain, remark
-        self.asked = Asked(inspect.signature(_define(_source(first, "..."))), left, right, corner, between)
+        self.asked = Asked(inspect.signature(define(source(first, "..."))), left, right, corner, between)
 
     @cached_property
     def known(self) -> list[Known]:
         """The known wrong answers, and what they do."""
         rows, first = [], f"def attempt{self.asked.signature}:"
         for lines, told, *must in self.wrong:
-            function = _define(_source(first, lines))
+            function = define(source(first, lines))
             named = re.findall(r"np\.(\w+)", told.partition(". ")[0])
-            calls = call_all(function, self.calls)
-            if any(map(self.asked.is_wrong, calls)):  # a row may be shared with an exercise that asks for more
-                rows.append(Known(told, {*must, *named}, words(function), calls))
+            rows.append(Known(told, {*must, *named}, words(function), call_all(function, self.calls)))
         return rows
 
     def _judge_function(self, answer: object) -> tuple[str, str]:
@@ -143,7 +141,7 @@ class FunctionExercise(Exercise):
         said = [f"{name_of(answer)} gives what was asked for all {len(calls)} inputs that were tried.", self._remark(calls)]
         ready = [each for each in _of_this_package(answer) if not any(map(self.asked.is_wrong, call_all(each, self.calls)))]
         if ready:
-            said.append(f"It calls {ready[0].__name__} of helpers, which does all the work: try to write it without.")
+            said.append(f"Here {ready[0].__name__} of helpers does all the work: try to write it without.")
         if any(np.asarray(call.value).dtype.kind == "b" for call in calls):
             said.append("True counts as 1 and False as 0; a product with 1.0 makes numbers of them.")
         if self._broken == "..." and np.ndim(calls[0].value) and {"For", "While", "ListComp"} & words(answer):
@@ -178,11 +176,11 @@ def _of_this_package(answer: Callable) -> list[Callable]:
     return [each for each in found if callable(each) and str(getattr(each, "__module__", "")).startswith(f"{package}.")]
 
 
-def _source(first: str, lines: str) -> str:
+def source(first: str, lines: str) -> str:
     return "\n    ".join([first, *lines.split("\n")])
 
 
-def _define(source: str) -> Callable:
+def define(source: str) -> Callable:
     """Return the function that `source` defines; its lines are known to whoever asks for its source."""
     file, names = f"<{source}>", {"np": np}
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)

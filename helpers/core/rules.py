@@ -194,7 +194,9 @@ def one_answer_for_all(seen: Seen) -> str:
         return ""
     tests = [node.test for node in seen.nodes if isinstance(node, ast.If | ast.IfExp)]
     is_one = seen.call.numbers is not None and seen.call.numbers.ndim == 0
-    for place in [*(seen.returns if is_one else ()), *tests]:
+    named = {getattr(value, "id", "") for value in seen.returns}
+    given_back = [node.value for node in seen.nodes if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) in named]
+    for place in [*(seen.returns + given_back if is_one else ()), *tests]:
         for name, of in _joining(place):
             if place in tests and not (_is_right_alone(seen) or (name in ("any", "all") and isinstance(of, ast.Name))):
                 continue
@@ -320,15 +322,13 @@ def another_shape(seen: Seen) -> str:
 
 
 def known(seen: Seen) -> str:
-    """Say what is known of a wrong answer that went wrong in the same call, in the same way, and mostly elsewhere."""
+    """Say what is known of a wrong answer that did the same in each call; a table may stop a loop."""
     found = []
     for row in seen.known:
-        wrong = [seen.asked.is_wrong(call) for call in row.calls]
-        same = [mine.did == call.did for mine, call in zip(seen.calls, row.calls, strict=False)]
+        pairs = [(mine, call) for mine, call in zip(seen.calls, row.calls, strict=False) if not mine.error]
         lost = row.calls[seen.at].changed and not seen.call.changed
-        first = wrong.index(True) == seen.at and same[seen.at] and not lost
-        if first and row.must <= seen.words and 3 * sum(same) >= 2 * len(same):
-            found.append((sum(same), len(row.must), -len(seen.words ^ row.words), row.told))
+        if row.must <= seen.words and not lost and all(mine.did == call.did for mine, call in pairs):
+            found.append((len(row.must), -len(seen.words ^ row.words), row.told))
     return max(found)[-1] if found else ""
 
 
@@ -458,13 +458,13 @@ def _place(seen: Seen, side: int) -> str:
 # From the most special to the most general.
 RULES = [
     first_line,
-    gives_nothing,
     reads_the_notebook,
     loses_a_result,
     changes_the_name_of_a_loop,
     returns_in_a_loop,
     gives_another_array_back,
     one_answer_for_all,
+    gives_nothing,
     whole_numbers,
     leaves_inputs_out,
     known,

@@ -81,11 +81,16 @@ def nodes(function: object) -> list[ast.AST]:
 
 
 def words(function: object) -> set[str]:
-    """Return the names that `function` uses, and the kinds of its parts, such as "For" and "Compare"."""
+    """Return the names that `function` uses, and the kinds of its parts, such as "For" and "Compare".
+
+    "sets twice" says that two lines write into an array.
+    """
+    source = nodes(function)
     found = {"vectorize" for each in functions(function) if isinstance(each, np.vectorize)}
-    for node in nodes(function):
+    for node in source:
         found |= {type(node).__name__, getattr(node, "id", ""), getattr(node, "attr", "")}
-    return found - {""}
+    sets = [node for node in source if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)]
+    return found - {""} | ({"sets twice"} if len(sets) > 1 else set())
 
 
 def line_of(function: object, error: BaseException) -> str:
