@@ -117,9 +117,10 @@ class FunctionExercise(Exercise):
         if not wrong:
             return "right", " ".join(filter(None, self._praise(answer, calls)))
         seen = Seen(self.asked, answer, calls, wrong[0], self.known)
-        reasons = [*filter(None, (rule(seen) for rule in RULES if not seen.call.error or rule is first_line))][:1]
-        if not reads_the_notebook(seen):  # if it does, that is the reason
-            reasons += filter(None, [taken(seen)])
+        rules = [first_line] if seen.call.error else RULES  # what an error means is told by `meaning`
+        reason = next(filter(None, (rule(seen) for rule in rules)), "")
+        more = "" if reads_the_notebook(seen) else taken(seen)
+        reasons = [text for text in (reason, more) if text]
         return "wrong", f"For {self._told(seen)}{': ' if reasons else ''}{'; and '.join(reasons)}."
 
     def _told(self, seen: Seen) -> str:
@@ -164,9 +165,10 @@ def _range(seen: Seen) -> str:
 
 def _in_place_of_a_function(answer: object) -> str:
     """Return what was given in place of a function, and the cure."""
-    kind = answer if isinstance(answer, type) else type(answer)
-    if kind.__module__ == "__main__":  # a student's own
-        return f"{'' if kind is answer else 'an object of '}the class {kind.__name__}. A function begins with def"
+    if isinstance(answer, type):
+        return f"the class {answer.__name__}. A function begins with def"
+    if type(answer).__module__ == "__main__":  # a student's own
+        return f"an object of the class {type(answer).__name__}. A function begins with def"
     return f"{show(answer)}. Give the function's name without brackets and quotation marks"
 
 
