@@ -88,8 +88,8 @@ def _judge_plot(answer: object) -> tuple[str, str]:
 
 def _fault_of_points(x: NDArray, y: NDArray) -> str:
     """Return what is wrong with a plot of ReLU from -4 to 4 through these points, or ""; 0.1 steps add up inexactly."""
-    differs = np.flatnonzero(~np.isclose(y, activations.relu(x), rtol=1e-9, atol=1e-12))
-    if differs.size and np.allclose(x, activations.relu(y)):
+    differs = np.flatnonzero(~np.isclose(y, relu(x), rtol=1e-9, atol=1e-12))
+    if differs.size and np.allclose(x, relu(y)):
         return "Inputs and heights are exchanged: ax.plot takes the inputs first."
     if differs.size and x.size > 1 and np.array_equal(x, np.arange(x.size)):
         return "The inputs of the line are 0, 1, 2 and so on, as if none were given. Give x first, then the heights."

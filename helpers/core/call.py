@@ -164,7 +164,7 @@ def meaning(function: Callable, error: BaseException, explain: Callable[..., str
     text = re.sub(r"[\w.<>]+\(\) (?=missing|takes|got)", "the function ", text)
     told = explain(error, line or " ".join(sorted(words(function))))
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
-        own = f"what it is given is called {' and '.join(parameters(function))}"
+        own = f"what it is given is called {' and '.join(parameters(function) or ())}"
         return f"{text}: {told or ('no function of this name is here' if f'{error.name}(' in line else own)}"
     return told or text
 

@@ -110,7 +110,7 @@ class FunctionExercise(Exercise):
         name = name_of(answer)
         if is_stub(answer):
             return "not attempted", f"{name} has no code of yours yet. Write it, and run its cell again."
-        if self._broken and _same(body(answer), ast.parse(self._broken).body):
+        if self._broken and _same(body(answer) or [], ast.parse(self._broken).body):
             return "not attempted", f"{name} is still the broken one. Change it, and run its cell again."
         calls = call_all(answer, self.calls)
         wrong = [place for place, call in enumerate(calls) if self.asked.is_wrong(call)]

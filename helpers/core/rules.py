@@ -103,9 +103,11 @@ class Seen:
 
 def first_line(seen: Seen) -> str:
     """Say which arguments the first line lacks."""
-    ours, theirs = list(seen.asked.signature.parameters.values()), list(parameters(seen.answer).values())
-    free = any(each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD) for each in theirs)
-    if not theirs or free or seen.only_changed:
+    ours, theirs = seen.asked.signature.parameters, parameters(seen.answer)
+    if theirs is None or seen.only_changed:
+        return ""
+    ours, theirs = list(ours.values()), list(theirs.values())
+    if any(each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD) for each in theirs):
         return ""
     needed = [each for each in theirs if each.default is each.empty]
     if len(theirs) < len(ours) or theirs[0] not in needed or (len(theirs) > len(ours) and len(needed) > 1):
@@ -167,7 +169,7 @@ def gives_another_array_back(seen: Seen) -> str:
         return ""
     (name,) = returned
     computed = [made for made, value in seen.made.items() if isinstance(value, ast.Call | ast.BinOp)]
-    if name in parameters(seen.answer) and name not in seen.made and computed:
+    if name in (parameters(seen.answer) or ()) and name not in seen.made and computed:
         return f"{name} is given back as it came. The new numbers are in {computed[-1]}: write return {computed[-1]}"
     sets = [node for node in seen.nodes if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)]
     above = [node for node in sets if ast.unparse(node.value) == name and node.lineno < seen.returns[0].lineno]
@@ -291,10 +293,10 @@ def changes_argument(seen: Seen) -> str:
 
 def whole_numbers(seen: Seen) -> str:
     """Say that what stands after the point is cut off; one number alone proves nothing, so all are looked at."""
-    calls = [seen.call] if seen.x.ndim else seen.numeric
+    calls = [] if not seen.fits else [seen.call] if seen.x.ndim else seen.numeric
     whole = [np.asarray(call.value).dtype.kind in "iu" for call in calls]
     cut = [np.array_equal(call.numbers, np.trunc(seen.asked.ends(call)[0])) for call in calls]
-    if not seen.fits or not all(whole + cut):
+    if not calls or not all(whole + cut):
         return ""
     if "vectorize" in seen.words:
         return "np.vectorize takes the kind of number from the first output, here integers. Give it otypes=[float]"

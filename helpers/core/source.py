@@ -6,7 +6,6 @@ import ast
 import inspect
 import linecache
 import textwrap
-from collections.abc import Callable
 from traceback import walk_tb
 from types import FunctionType
 
@@ -20,38 +19,45 @@ def python(function: object) -> object:
 
 
 def tree(function: object) -> ast.Module:
-    """Return the syntax tree of `function`; an empty one where no source is known, as for np.abs."""
+    """Return the syntax tree of `function`; an empty one where its source is not known, as for np.abs."""
+    function = python(function)
     try:
-        return ast.parse(textwrap.dedent(inspect.getsource(python(function))))
+        found = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):  # of a lambda that goes on over lines, only the first is known
         return ast.Module([], [])
+    if getattr(function, "__name__", "") == "<lambda>":  # whose source is the whole line in which it stands
+        first, *others = [node for node in ast.walk(found) if isinstance(node, ast.Lambda)]
+        return ast.Module([ast.Expr(first)] if {*others} <= {*ast.walk(first)} else [], [])
+    return found
 
 
-def body(function: object) -> list[ast.stmt]:
-    """Return the lines below the first line of `function`, without its docstring."""
-    lines = getattr(next(iter(tree(function).body), None), "body", [])
-    return [line for line in lines if not (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))]
+def body(function: object) -> list[ast.stmt] | None:
+    """Return the lines below the line with def, without a docstring; None where there is no such line."""
+    first = next(iter(tree(function).body), None)
+    if not isinstance(first, ast.FunctionDef):
+        return None
+    return [line for line in first.body if not (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))]
 
 
-def parameters(function: object) -> dict[str, inspect.Parameter]:
-    """Return the arguments that `function` takes, by name."""
+def parameters(function: object) -> dict[str, inspect.Parameter] | None:
+    """Return the arguments that `function` takes, by name; None where it does not say, as some of NumPy."""
     try:
         function = function.pyfunc if isinstance(function, np.vectorize) else function
         return dict(inspect.signature(function).parameters)
-    except (TypeError, ValueError):  # some functions of NumPy do not say
-        return {}
+    except (TypeError, ValueError):
+        return None
 
 
 def unread(function: object) -> list[str]:
     """Return the arguments that `function` never uses."""
     source = list(ast.walk(tree(function)))
     used = {node.id for node in source if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    return [name for name in parameters(function) if name not in used] if used else []
+    return [name for name in parameters(function) or () if name not in used] if used else []
 
 
 def outside(function: object) -> dict[str, object]:
     """Return what `function` takes from its notebook: names with a value there that are not its own."""
-    source, own, used = list(ast.walk(tree(function))), {*parameters(function)}, []
+    source, own, used = list(ast.walk(tree(function))), {*(parameters(function) or ())}, []
     for node in source:
         if isinstance(node, ast.arg):
             own.add(node.arg)
@@ -102,9 +108,10 @@ def line_of(function: object, error: BaseException) -> str:
     return line
 
 
-def is_stub(function: Callable) -> bool:
+def is_stub(function: object) -> bool:
     """Return whether `function` has no code yet: only dots, pass, a docstring, or raise NotImplementedError."""
-    return bool(tree(function).body) and callable(function) and all(map(_does_nothing, body(function)))
+    lines = body(function)
+    return lines is not None and all(map(_does_nothing, lines))
 
 
 def _does_nothing(line: ast.stmt) -> bool:
