@@ -52,7 +52,9 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> NDArray | np.float
         return _like(x, np.where(floats < 0, slope * floats, floats))
 
 
-def leaky_relu_slope(x: ArrayLike, negative_slope: float = 0.01, at_zero: float | None = None) -> NDArray | np.floating:
+def leaky_relu_slope(
+    x: ArrayLike, negative_slope: float = 0.01, at_zero: float | None = None
+) -> NDArray | np.floating:
     """Return the slope of Leaky ReLU: `negative_slope` left of 0, 1 right of it, and `at_zero` where `x` is 0.
 
     Any number between the two slopes may stand for the slope at 0. Without `at_zero` it is `negative_slope`, as in
@@ -67,7 +69,9 @@ def leaky_relu_slope(x: ArrayLike, negative_slope: float = 0.01, at_zero: float 
     at_zero = slope if at_zero is None else at_zero
     low, high = min(slope, 1.0), max(slope, 1.0)
     if not low <= at_zero <= high:
-        raise ValueError(f"at_zero must be from {low:g} to {high:g}, but it is {at_zero}. Give a number between the two.")
+        raise ValueError(
+            f"at_zero must be from {low:g} to {high:g}, but it is {at_zero}. Give a number between the two."
+        )
     slopes = np.select([floats < 0, floats == 0, floats > 0], [slope, at_zero, 1.0], np.nan)
     with np.errstate(over="ignore", under="ignore"):
         return _like(x, slopes.astype(floats.dtype))

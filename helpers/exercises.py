@@ -21,25 +21,26 @@ def names() -> tuple[str, ...]:
     return tuple(name for name, value in globals().items() if isinstance(value, Exercise))
 
 
-# Arguments to try, the simplest first. Their order, first sign, length and size differ, so that no wrong answer is
-# right by accident; and of the slopes one has three decimals, one is above 1, and one is below 0.
+# Arguments to try, the simplest first. Their order, first sign, length and size differ, so that no wrong
+# answer is right by accident. Of the slopes one has three decimals, one is above 1, and one is below 0.
 
-PAIR, ZERO, HALVES, INTEGERS = np.array([-3.0, 2.0]), np.array([0.0]), np.array([-0.5, 0.5]), np.array([-3, 2])
+PAIR, ZERO, HALVES = np.array([-3.0, 2.0]), np.array([0.0]), np.array([-0.5, 0.5])
+INTEGERS, FALLING_INTEGERS = np.array([-3, 2]), np.array([4, -1, 0, -7, 1])
 TABLE, FALLING = np.array([[-3.0, 2.0], [0.5, -1.0]]), np.array([2.123456789, -3.0, 0.0])
-BELOW, ALONE, FALLING_INTEGERS = np.array([-0.25, -2.5]), np.array([-4.5]), np.array([4, -1, 0, -7, 1])
-NEAR, FAR = np.array([1e-9, -1e-9]), np.array([12345.5, -7.25, 0.001, -0.001, 7.25, -12345.5])
+BELOW, ALONE, NEAR = np.array([-0.25, -2.5]), np.array([-4.5]), np.array([1e-9, -1e-9])
+FAR = np.array([12345.5, -7.25, 0.001, -0.001, 7.25, -12345.5])
 SIMPLE = [(PAIR,), (ZERO,), (HALVES,), (INTEGERS,)]
 SPECIAL = [(np.array([np.nan]),), (np.array([-np.inf]),), (np.array([np.inf]),)]
 MORE = [(TABLE,), (FALLING,), (BELOW,), (ALONE,), (FALLING_INTEGERS,), (NEAR,), (FAR,)]
-AROUND_2 = [(np.array([0.0, 3.0]),), (np.array([2.5, 2.001, 2.0, 1.999, -3.0]),), (ZERO,), (np.array([5, -3, 2]),)]
-OUTPUTS = [(np.array([0.0, 2.0]),), *((relu(x),) for (x,) in SIMPLE + MORE), (np.array([0.25, 0.0, 1e-9, 1000.0]),)]
+AROUND_2 = [(np.array([0.0, 3.0]),), (np.array([2.5, 2.001, 2.0, 1.999, -3.0]),), (ZERO,)]
+OUTPUTS = [(np.array([0.0, 2.0]),), *((relu(x),) for (x,) in SIMPLE + MORE), (np.array([0.25, 0.0, 1000.0]),)]
 LEAKS = [
     (PAIR,), (PAIR, 0.2), (ZERO, 0.2), (INTEGERS,), (PAIR, 2.0), (TABLE, 0.125), (PAIR, -0.5), (FALLING, 0.0),
     (FALLING_INTEGERS, 0.125), (BELOW, 0.25), (ALONE, 1.5), (NEAR,), (FAR,),
 ]  # fmt: skip
 
 
-# -- what is said about the choice at 0 -----------------------------------------------------------------------------
+# -- what is said about the choice at 0 ---------------------------------------------------------------------
 
 
 def _relu_convention(calls: list[Call]) -> str:
@@ -65,13 +66,13 @@ def _leaky_convention(calls: list[Call]) -> str:
     )
 
 
-# -- a plot ---------------------------------------------------------------------------------------------------------
+# -- a plot -------------------------------------------------------------------------------------------------
 
 
 def _judge_plot(answer: object) -> tuple[str, str]:
     if not isinstance(answer, Axes):
         return "wrong", f"A plot was asked, ax, but this is {show(answer)}."
-    lines = [line for line in answer.get_lines() if line.get_transform() == answer.transData]  # axvline is none
+    lines = [line for line in answer.get_lines() if line.get_transform() == answer.transData]  # no axvline
     if not lines:
         return "not attempted", "There is no line in ax yet. Draw with ax.plot."
     if len(lines) > 1:
@@ -82,33 +83,37 @@ def _judge_plot(answer: object) -> tuple[str, str]:
         fault = 'The points are right, but they are not joined. Write "o-" for dots and lines.'
     plain_axes = {answer.get_xscale(), answer.get_yscale()} == {"linear"}
     if not fault and not (plain_axes and lines[0].get_drawstyle() == "default"):
-        fault = "The points are right, but what joins them is no straight line. Draw with ax.plot, on plain axes."
-    return ("wrong", fault) if fault else ("right", f"The line goes through {x.size} points, and one is the corner.")
+        told = "The points are right, but what joins them is no straight line."
+        fault = f"{told} Draw with ax.plot, on plain axes."
+    if fault:
+        return "wrong", fault
+    return "right", f"The line goes through {x.size} points, and one is the corner."
 
 
 def _fault_of_points(x: NDArray, y: NDArray) -> str:
-    """Return what is wrong with a plot of ReLU from -4 to 4 through these points, or ""; 0.1 steps add up inexactly."""
-    differs = np.flatnonzero(~np.isclose(y, relu(x), rtol=1e-9, atol=1e-12))
+    """Return what is wrong with a plot of ReLU from -4 to 4 through these points, or ""."""
+    differs = np.flatnonzero(~np.isclose(y, relu(x), rtol=1e-9, atol=1e-12))  # steps of 0.1 add up inexactly
     if differs.size and np.allclose(x, relu(y)):
         return "Inputs and heights are exchanged: ax.plot takes the inputs first."
     if differs.size and x.size > 1 and np.array_equal(x, np.arange(x.size)):
-        return "The inputs of the line are 0, 1, 2 and so on, as if none were given. Give x first, then the heights."
+        told = "The inputs of the line are 0, 1, 2 and so on, as if none were given."
+        return f"{told} Give x first, then the heights."
     if differs.size:
         at, height = (show(values[differs[0]]) for values in (x, y))
-        return f"At x = {at} the line has the height {height}, and ReLU gives {show(max(0.0, x[differs[0]]))}."
+        return f"At x = {at} the line has the height {height}, and ReLU gives {show(relu(x[differs[0]]))}."
     if np.any(np.diff(x) < 0):
         return "The line goes back: an input is smaller than the one before. Put them in order."
     if x.size < 2 or not np.allclose([x[0], x[-1]], [-4, 4]):
         ends = f"from {x[0]:.4g} to {x[-1]:.4g}" if x.size else "through no point"
-        short = x.size > 1 and np.isclose(x[0], -4) and np.isclose(2 * x[-1] - x[-2], 4)
-        return f"The line goes {ends}. It must go from -4 to 4.{' np.arange leaves its end out.' if short else ''}"
+        short = x.size > 1 and bool(np.isclose(x[0], -4) and np.isclose(2 * x[-1] - x[-2], 4))
+        return f"The line goes {ends}. It must go from -4 to 4." + " np.arange leaves its end out." * short
     if not np.any(np.isclose(x, 0)):
         near = f"{x[x < 0].max():.3g} and {x[x > 0].min():.3g}"
         return f"No point is at 0, where the corner is: the points beside it are {near}."
     return ""
 
 
-# -- each: name, lesson, task, hints, and a solution, whose first line is also the stub ------------------------------
+# -- each: name, lesson, task, hints, and a solution, whose first line is also the stub -----------------------
 # fmt: off
 
 _function = functools.partial(FunctionExercise, explain=mistakes.explain)
@@ -125,8 +130,8 @@ relu_if_else = _function(
 
 write_relu = _function(
     "write_relu", 2,
-    "Write ReLU for an array x: it returns a new array and leaves x as it is. nan stays nan, -inf becomes 0, and inf "
-    "stays inf.",
+    "Write ReLU for an array x: it returns a new array and leaves x as it is. nan stays nan, -inf becomes 0, "
+    "and inf stays inf.",
     ("NumPy has a function that compares 0 with each number and keeps the larger one.",
      "It is not np.max, which gives one number for the whole array.",
      "np.maximum takes an array and a number."),
@@ -136,7 +141,8 @@ write_relu = _function(
 
 mend_argument = _function(
     "mend_argument", 2,
-    "This ReLU changes the array that it is given. Correct it, so that x stays as it is and a new array is returned.",
+    "This ReLU changes the array that it is given. Correct it, so that x stays as it is and a new array is "
+    "returned.",
     ("Call it, then look at the array that you gave to it.",
      "x[...] = 0 writes into that array. Write into another one.",
      "x.copy() makes an array of its own."),
@@ -145,28 +151,32 @@ mend_argument = _function(
 )
 
 own_plot = Exercise(
-    "own_plot", 3, "Plot ReLU from -4 to 4 on ax, through points that you choose, with the corner in its place.",
+    "own_plot", 3,
+    "Plot ReLU from -4 to 4 on ax, through points that you choose, with the corner in its place.",
     ("First make x: an array that begins with -4, ends with 4, and has the place of the corner in it.",
      "np.linspace(-4, 4, n) gives n points. Is 0 one of them if n is 4? And if n is 5?",
-     "Take np.linspace(-4, 4, 9) for x. ax.plot takes x, then the heights, which np.maximum gives, then how to draw."),
-    'fig, ax = plt.subplots()\nx = np.linspace(-4, 4, 9)\nax.plot(x, np.maximum(0, x), "o-")',
-    "fig, ax = plt.subplots()\n...", _judge_plot,
+     "Take np.linspace(-4, 4, 9) for x. ax.plot takes x, then the heights, which np.maximum gives, then how "
+     "to draw."),
+    'ax = plt.axes()\nx = np.linspace(-4, 4, 9)\nax.plot(x, np.maximum(0, x), "o-")',
+    "ax = plt.axes()\n...", _judge_plot,
 )
 
 shifted_relu = _function(
     "shifted_relu", 3,
-    "Write ReLU moved 2 to the right: its corner is at 2. It takes an array x, leaves it as it is, and gives an array.",
+    "Write ReLU moved 2 to the right: its corner is at 2. It takes an array x, leaves it as it is, and gives "
+    "an array.",
     ("At x = 2 the moved function must do what ReLU does at 0.",
      "Change the input before ReLU sees it, not the output.",
      "Which number must be added to 2 or taken from 2 to get 0?"),
     "def my_shifted_relu(x):\n    return np.maximum(x - 2, 0)",
-    calls=[*AROUND_2, (np.array([1.5, 2.75]),), *MORE],
+    calls=[*AROUND_2, (np.array([5, -3, 2]),), (np.array([1.5, 2.75]),), *MORE],
     left="0", right="x - 2", corner=2, wrong=mistakes.SHIFTED_RELU,
 )
 
 write_relu_slope = _function(
     "write_relu_slope", 4,
-    "Write the slope of ReLU at each number of an array x. At 0, every number from 0 to 1 is right. x stays as it is.",
+    "Write the slope of ReLU at each number of an array x. At 0, every number from 0 to 1 is right. x stays "
+    "as it is.",
     ("How fast does ReLU rise at -3, and how fast at 2?",
      "The slope depends only on whether x is above 0. At 0 any number from 0 to 1 is right.",
      "np.where with the question x > 0 chooses between two slopes."),
@@ -176,8 +186,8 @@ write_relu_slope = _function(
 
 slope_from_output = _function(
     "slope_from_output", 4,
-    "The input x is lost, and only the array y = relu(x) is left. Write the slope of ReLU at x from y, with 0 at x = "
-    "0. y stays as it is.",
+    "The input x is lost, and only the array y = relu(x) is left. Write the slope of ReLU at x from y, with "
+    "0 at x = 0. y stays as it is.",
     ("Which outputs can come from the left side, where the slope is 0?",
      "All negative inputs give y = 0, and no positive input does.",
      "Ask whether y > 0."),
@@ -187,8 +197,8 @@ slope_from_output = _function(
 
 write_leaky_relu = _function(
     "write_leaky_relu", 5,
-    "Write Leaky ReLU for an array x of finite numbers and for every negative_slope, which is 0.01 if the call does "
-    "not give it. x stays as it is.",
+    "Write Leaky ReLU for an array x of finite numbers and for every negative_slope, which is 0.01 if the "
+    "call does not give it. x stays as it is.",
     ("Right of 0 it gives x. Left of 0 it gives x multiplied by a number. Which number?",
      "Left of 0 it gives negative_slope * x.",
      "np.where with the question x > 0 chooses between x and negative_slope * x."),
@@ -198,8 +208,8 @@ write_leaky_relu = _function(
 
 write_leaky_relu_slope = _function(
     "write_leaky_relu_slope", 5,
-    "Write the slope of Leaky ReLU at each number of an array x, for every negative_slope, which is 0.01 if the call "
-    "does not give it. At 0, every number between the two slopes is accepted. x stays as it is.",
+    "Write the slope of Leaky ReLU at each number of an array x, for every negative_slope, which is 0.01 if "
+    "the call does not give it. At 0, every number between the two slopes is accepted. x stays as it is.",
     ("Leaky ReLU is made of two straight lines. What is the slope of each of them?",
      "1 on the right, negative_slope on the left. At 0 any number between them is right.",
      "np.where with the question x > 0 chooses between the two slopes."),

@@ -18,8 +18,8 @@ from numpy.typing import ArrayLike, NDArray
 from helpers.core.source import line_of, parameters, words
 
 SECONDS = 5.0  # for all inputs of one check or picture
-# In the browser's lab nothing interrupts a kernel.
-_STOP = "Kernel > Restart Kernel" if sys.platform == "emscripten" else "Kernel > Interrupt Kernel"
+# In the lab in the browser nothing interrupts a kernel.
+_STOP = "Kernel > Restart Kernel" if sys.platform == "emscripten" else "Stop, the square above the notebook"
 
 
 class Problem(ValueError):
@@ -50,7 +50,9 @@ def told_apart(a: float, b: float, digits: int = 4) -> tuple[str, str]:
 def show(value: object) -> str:
     """Return `value` in few words: [0.0, 2.5], the list [1, 2], the text 'no', a value of type dict."""
     if isinstance(value, list | tuple):
-        inside = ", ".join([show(item).removeprefix("the list ") for item in value[:12]] + ["..."] * (len(value) > 12))
+        inside = ", ".join(
+            [show(item).removeprefix("the list ") for item in value[:12]] + ["..."] * (len(value) > 12)
+        )
         return f"the list [{inside}]" if isinstance(value, list) else f"the tuple ({inside})"
     if isinstance(value, np.ndarray | np.number) and value.dtype.kind in "biuf":
         return show(value.tolist()).removeprefix("the list ")
@@ -150,7 +152,7 @@ def too_slow(function: Callable) -> str:
     """Say that the time of `function` was over."""
     loops = {"For", "While", "ListComp", "GeneratorExp"} & words(function)
     look = "Look whether each of its loops comes to an end. " if loops else ""
-    return f"was stopped after {SECONDS:g} seconds. {look}What does not end by itself ends with {_STOP}"
+    return f"was stopped after {SECONDS:g} seconds. {look}A cell that goes on and on is ended by {_STOP}"
 
 
 def unexplained(error: BaseException, code: str) -> str:
@@ -169,7 +171,9 @@ def meaning(function: Callable, error: BaseException, explain: Callable[..., str
     return told or text
 
 
-def sample(function: Callable, x: ArrayLike, explain: Callable[..., str] = unexplained) -> NDArray[np.float64]:
+def sample(
+    function: Callable, x: ArrayLike, explain: Callable[..., str] = unexplained
+) -> NDArray[np.float64]:
     """Return the outputs of `function`, called once for all of `x`, or, if it refuses an array, once for each number.
 
     What it prints is not shown, and it cannot change `x`, an array of float64 of shape (n,). `explain` takes an
@@ -206,5 +210,7 @@ def _outputs(function: Callable, call: Call, explain: Callable[..., str]) -> NDA
         raise Problem(f"{name} gave None. Does its last line begin with return?")
     if numbers is None or numbers.size != inputs:
         came = show(call.value) if numbers is None else f"{numbers.size} number{'s' * (numbers.size != 1)}"
-        raise Problem(f"{name} gave {came} for {inputs} input{'s' * (inputs != 1)}. Let it return one for each.")
+        raise Problem(
+            f"{name} gave {came} for {inputs} input{'s' * (inputs != 1)}. Let it return one for each."
+        )
     return numbers.ravel()

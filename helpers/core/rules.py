@@ -36,7 +36,9 @@ class Asked:
         """Return the left side and the right side for each input of `call`."""
         bound = self.signature.bind(*call.given)
         bound.apply_defaults()
-        sides = [eval(side, {}, bound.arguments) for side in (self.left, self.right)]  # computed as it is told
+        sides = [
+            eval(side, {}, bound.arguments) for side in (self.left, self.right)
+        ]  # computed as it is told
         return [np.broadcast_to(side, np.shape(call.given[0])) for side in sides]
 
     def ends(self, call: Call) -> tuple[NDArray, NDArray]:
@@ -95,7 +97,9 @@ class Seen:
         self.returns = [node.value for node in self.nodes if isinstance(node, ast.Return) and node.value]
         # What has a name of its own: the name and the source of its value.
         lines = [node for node in self.nodes if isinstance(node, ast.Assign)]
-        self.made = {line.targets[0].id: line.value for line in lines if isinstance(line.targets[0], ast.Name)}
+        self.made = {
+            line.targets[0].id: line.value for line in lines if isinstance(line.targets[0], ast.Name)
+        }
 
 
 # -- what the source says, and the outputs agree ----------------------------------------------------------------
@@ -171,8 +175,12 @@ def gives_another_array_back(seen: Seen) -> str:
     computed = [made for made, value in seen.made.items() if isinstance(value, ast.Call | ast.BinOp)]
     if name in (parameters(seen.answer) or ()) and name not in seen.made and computed:
         return f"{name} is given back as it came. The new numbers are in {computed[-1]}: write return {computed[-1]}"
-    sets = [node for node in seen.nodes if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)]
-    above = [node for node in sets if ast.unparse(node.value) == name and node.lineno < seen.returns[0].lineno]
+    sets = [
+        node for node in seen.nodes if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    ]
+    above = [
+        node for node in sets if ast.unparse(node.value) == name and node.lineno < seen.returns[0].lineno
+    ]
     if name in computed and "copy" in seen.words and not above:
         return f"{name} is given back as it was copied. What changes {name} must stand above return"
     return ""
@@ -300,7 +308,9 @@ def whole_numbers(seen: Seen) -> str:
         return ""
     if "vectorize" in seen.words:
         return "np.vectorize takes the kind of number from the first output, here integers. Give it otypes=[float]"
-    cure = "Leave int out" if "int" in seen.words else f"Begin with {seen.asked.name} = 1.0 * {seen.asked.name}"
+    cure = (
+        "Leave int out" if "int" in seen.words else f"Begin with {seen.asked.name} = 1.0 * {seen.asked.name}"
+    )
     return f"whole numbers have no place for what stands after the point. {cure}"
 
 
@@ -342,7 +352,9 @@ def ignores_an_argument(seen: Seen) -> str:
     names = list(seen.asked.signature.parameters)
     if not seen.fits or len(names) < 2 or not again or any(len(set(each)) > 1 for each in again):
         return ""
-    return ", and ".join(filter(None, [f"the result does not change with the argument {names[1]}", one_side(seen)]))
+    return ", and ".join(
+        filter(None, [f"the result does not change with the argument {names[1]}", one_side(seen)])
+    )
 
 
 def one_side(seen: Seen) -> str:
@@ -365,4 +377,4 @@ def one_side(seen: Seen) -> str:
 # From the most special to the most general: the first that has something to say is told.
 RULES = [first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, gives_another_array_back,
          returns_in_a_loop, one_answer_for_all, gives_nothing, leaves_inputs_out, known, no_numbers, changes_argument,
-         another_shape, whole_numbers, between_slopes, moved_corner, ignores_an_argument, one_side]  # fmt: skip
+         another_shape, whole_numbers, ignores_an_argument, between_slopes, moved_corner, one_side]  # fmt: skip

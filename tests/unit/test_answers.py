@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from answers import run
 
-from helpers import exercises
+from helpers import activations, exercises
 from helpers.core.source import words
 from helpers.notebook import no_input
 
@@ -215,6 +215,37 @@ WRONG_ARRAYS = [  # for each ReLU of an array
     ("for i in range(len(x)):\n        for k in range(len(x[i])):\n            x[i][k] = max(0, x[i][k])\n    return x",
      "one row of numbers, so it has no columns"),
 ]  # fmt: skip
+# Where each number was meant: NumPy's own error leads people to any and all.
+EACH = "gives one answer for all numbers, and each number needs its own"
+ASKS = f"{EACH}. np.where(question, yes, no) asks for each"
+WRONG_FOR_MANY = [
+    ("if any(x > 0):\n        return x\n    return 0 * x", f"any {ASKS}"),
+    ("if (x > 0).all():\n        return x\n    return np.zeros(x.shape)", f"all {ASKS}"),
+    ("if x.any() > 0:\n        return x\n    else:\n        return 0", f"any {ASKS}"),
+    ("if np.all(x >= 0):\n        return x\n    elif np.all(x < 0):\n        return 0 * x", f"all {ASKS}"),
+    ("if sum(x) > 0:\n        return x\n    return 0 * x", f"sum {ASKS}"),
+    ("return x if np.any(x > 0) else 0", f"any {ASKS}"),
+    ("return any(x > 0)", f"any {EACH}."),
+    ("return np.sum(np.maximum(x, 0))", f"sum {EACH}."),
+    ("y = np.maximum(x, 0).sum()\n    return y", f"sum {EACH}."),
+    ("return len(x)", f"len {EACH}."),
+]
+# What was told of them before was not true of them.
+WRONG_OTHER = [
+    ("y = x.copy()\n    for i in range(len(y)):\n        if y[i] < 0:\n            y[i] == 0\n    return y",
+     "so y[i] == 0 changes nothing"),
+    ("np.maximum(x, 0)\n    return x", "np.maximum(x, 0) computes numbers and keeps them nowhere"),
+    ("y = x.copy()\n    y[y < 0] = 0\n    return x", "The new numbers are in y: write return y"),
+    ("return np.maximum(-2, x)", "gave [-2.0, 2.0] instead of [0.0, 2.0]: left of 0 the output must be 0."),
+    ("return np.maximum(x, 0).astype(np.int)", "(NumPy has no int of its own: write int in place of np.int)"),
+    ("return np.array([math.fabs(v) for v in x])", "math is a library, and no line imports it"),
+    ("return torch.relu(x)", "(name 'torch' is not defined: torch is a library, and no line imports it."),
+    ("return np.maximum(0, -2.5 * (x)(1))", "for a product write *"),
+    ("y = x.tolist()\n    return max(0, y)", "compares the whole list with a number: write np.maximum"),
+    ("y = x.tolist()\n    if y > 0:\n        return y", "if wants one answer, and a list has many numbers"),
+    ("retrun(x)", "is return meant?"),
+    ("def f():\n    return 3", "Write (x) there"),
+]  # fmt: skip
 WRONG_NAN = [
     ("return np.where(x > 0, x, 0)", "every comparison with nan is False"),
     (LOOP, "every comparison with nan is False"),
@@ -225,8 +256,11 @@ WRONG_NAN = [
     ("return np.where(np.greater(x, 0), x, 0)", "nan says that a value is missing, and here it is lost"),
     ("return np.where(x > 0, x, nan)", "for NumPy's nan write np.nan"),
 ]
-WRONG_INFINITY = [(body, "-inf + inf is nan" if "abs" in body else "0 * -inf is nan") for body in LOSES_INFINITY]
+WRONG_INFINITY = [
+    (body, "-inf + inf is nan" if "abs" in body else "0 * -inf is nan") for body in LOSES_INFINITY
+]
 LINE = "Write (x, negative_slope=0.01) there"
+FIXED = "the result does not change with the argument negative_slope, and left of 0 the output must be"
 WRONG_LEAKY = [
     (leaky("return np.where(x > 0, x, negative_slope)"), "x is multiplied by it and it is not an output"),
     (leaky("return np.where(x > 0, x, -negative_slope)"), "x is multiplied by it and it does not stand alone"),
@@ -256,6 +290,12 @@ WRONG_LEAKY = [
     (leaky("return np.where(x > 1, x, negative_slope * x)"), "it changes between 1 and 2, and not at 0"),
     (leaky("return x[x < 0] * negative_slope"), "the numbers that are not below 0 are left out"),
     (leaky("np.where(x > 0, x, negative_slope * x)"), NO_RETURN),
+    (leaky("return np.where(x > 0, x, 0.1 * x)"), FIXED),
+    (leaky("return leaky(x)"), FIXED),
+    (leaky("return leaky(x, 0.2)"), FIXED),
+    (leaky("return np.where(x > 0, x, round(negative_slope, 2) * x)"), "and negative_slope = 0.125, f gave"),
+    (leaky("return np.where(x > 0, x, negative_slope(x))"), "for a product write *"),
+    (leaky("if np.all(x > 0):\n        return x\n    return negative_slope * x"), f"all {ASKS}"),
     (leaky("return np.where(x > 0, x, slope * x)"), "what it is given is called x and negative_slope"),
     (leaky("return np.maximum(0, negative_slope * x)"), "negative_slope * x, and right of 0 the output must be x"),
     (leaky("return np.maximum(x, 0) + negative_slope * x"), "the leak is added right of 0 as well"),
@@ -296,7 +336,7 @@ WRONG = {
         ("return X if X > 0 else 0", "name 'X' is not defined"),
         ("if x > 0:\n        return x\n    else:\n        None", "no return with a value is reached"),
     ],
-    "write_relu": [*WRONG_ARRAYS, *WRONG_NAN, *WRONG_INFINITY],
+    "write_relu": [*WRONG_ARRAYS, *WRONG_FOR_MANY, *WRONG_OTHER, *WRONG_NAN, *WRONG_INFINITY],
     "mend_argument": [
         ("x[x < 0] = 0", NO_RETURN),
         ("x[x < 0] = 0.0\n    return x", COPY),
@@ -368,6 +408,12 @@ WRONG = {
         ("return np.where(x != 0, 1, 0)", "left of 0 the output must be 0"),
         ("return np.where(x == 0, 2, x > 0)", "gave [2] instead of a number from 0 to 1."),
         ("return np.heaviside(x)", "it takes two things: write both"),
+        ("return np.maximum(x, 0).ravel()", "right of 0 the output must be 1."),  # no call before has rows
+        ("return np.where(x > 0, 1, 0).ravel()", "the rows and columns are lost"),
+        ("return x / abs(x)", "left of 0 the output must be 0."),
+        ("return (x + abs(x)) / (2 * x)", "at the corner this divides 0 by 0"),
+        ("if np.all(x > 0):\n        return 1\n    return 0", f"all {ASKS}"),
+        ("return (x > 0).any()", f"any {EACH}."),
         ("return 1 / (1 + np.exp(-x))", BETWEEN),
         ("return np.clip(100 * x, 0, 1)", BETWEEN),
     ],
@@ -415,6 +461,8 @@ WRONG = {
         (leaky("return np.where(x > 0, 1, negative_slope).astype(int)"), "no place for what stands after the point"),
         (leaky("y = x.astype(float)\n    y[y < 0] = negative_slope\n    y[y > 0] = 1\n    return y"),
          "sets them to 1 as well"),
+        (leaky("return np.where(x > 0, 1, 0.1)"), FIXED),
+        (leaky("return leaky_slope(x)"), FIXED),
         (leaky("return np.where(x > 0, 1, 0)"), "0 on the left is the slope of ReLU"),
         (leaky("return np.where(x > 0, negative_slope, 1)"), "the two sides are exchanged"),
         (leaky("return np.where(x > 0, 1, 0.01)"), "does not change with the argument negative_slope"),
@@ -432,8 +480,11 @@ WRONG = {
     ],
 }  # fmt: skip
 FUNCTIONS = [name for name in exercises.names() if "def " in getattr(exercises, name).stub]
+NAMES = {"input": no_input, "leaky": activations.leaky_relu, "leaky_slope": activations.leaky_relu_slope}
 each_right = pytest.mark.parametrize(("name", "source"), [(n, source) for n in RIGHT for source in RIGHT[n]])
-each_wrong = pytest.mark.parametrize(("name", "source", "told"), [(n, *wrong) for n in WRONG for wrong in WRONG[n]])
+each_wrong = pytest.mark.parametrize(
+    ("name", "source", "told"), [(n, *wrong) for n in WRONG for wrong in WRONG[n]]
+)
 
 
 def test_each_exercise_has_enough_answers():
@@ -449,7 +500,7 @@ def test_a_right_answer_is_right(name, source):
 
 @each_wrong
 def test_a_wrong_answer_is_told_its_own_fault(name, source, told):
-    answer = run(source, input=no_input)
+    answer = run(source, **NAMES)
     status, message = getattr(exercises, name).judge(answer)
     assert status == "wrong" and told in message, message
     # Before its cure, the sentence names no function of NumPy that the answer does not use.
@@ -490,14 +541,20 @@ ASKED |= dict.fromkeys(("write_relu", "mend_argument"), ASKED["relu_if_else"])
 def fits(name: str, value: object, x: np.ndarray, *rest) -> bool:
     """Return whether `value` is what the task asks for `x`, by a reference that looks at one number at a time."""
     with np.errstate(all="ignore"):
-        numbers = np.asarray(value, dtype=float) if isinstance(value, int | float | np.generic | np.ndarray) else None
+        numbers = (
+            np.asarray(value, dtype=float)
+            if isinstance(value, int | float | np.generic | np.ndarray)
+            else None
+        )
     if numbers is None or np.asarray(value).dtype.kind not in "biuf" or numbers.shape != np.shape(x):
         return False
     pairs = zip(numbers.ravel().tolist(), np.ravel(x).tolist(), strict=True)
     for number, at in pairs:
         low, high = (at, at) if np.isnan(at) else ASKED[name](at, *rest)
         near = 1e-6 * max(abs(low), abs(high)) + 1e-12
-        if not (low == number == high or low - near <= number <= high + near or (number != number and low != low)):
+        if not (
+            low == number == high or low - near <= number <= high + near or (number != number and low != low)
+        ):
             return False
     return True
 
@@ -532,7 +589,7 @@ def test_what_passes_is_right_for_a_thousand_other_inputs(name, source):
 
 @each_wrong
 def test_what_is_refused_differs_on_one_of_the_inputs_of_the_exercise(name, source, told):
-    answer = run(source, input=no_input)
+    answer = run(source, **NAMES)
     for x, *rest in getattr(exercises, name).calls:
         given = np.copy(x) if isinstance(x, np.ndarray) else x
         try:
@@ -567,7 +624,9 @@ def test_inputs_share_no_accident(name):
         assert {np.asarray(call[0]).dtype.kind for call in calls} == {"i", "f"}
         assert any((np.diff(x) > 0).all() and x.size > 1 for x in inputs)
         assert any((np.diff(x) < 0).any() for x in inputs)
-        assert max(np.nanmax(np.abs(x[np.isfinite(x)])) if np.isfinite(x).any() else 0 for x in inputs) >= 1000
+        assert (
+            max(np.nanmax(np.abs(x[np.isfinite(x)])) if np.isfinite(x).any() else 0 for x in inputs) >= 1000
+        )
     corner = 2 if name == "shifted_relu" else 0
     nearest = 0.1 if name == "relu_if_else" else 1e-3 if corner else 1e-9
     sides = np.concatenate(inputs) - corner
