@@ -1,7 +1,7 @@
 """ReLU, Leaky ReLU and their slopes: the functions that every lesson is about.
 
-Each takes `x`, a number, a list or an array of any shape, and never changes it. A number gives a NumPy number, a list
-or an array gives an array of the same shape. float16, float32 and float64 are kept, nan stays nan.
+Each takes `x`, a number, a list or an array of any shape, and never changes it. A number gives a NumPy
+number, a list or an array gives an array of the same shape. float16, float32 and float64 are kept, nan stays nan.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ def relu(x: ArrayLike) -> NDArray | np.number:
 def relu_slope(x: ArrayLike, at_zero: float = 0.0) -> NDArray | np.floating:
     """Return the slope of ReLU: 0 left of 0, 1 right of it, and `at_zero` where `x` is 0.
 
-    The slope at 0 is undefined. Any number from 0 to 1 may stand for it (a subgradient); torch, jax.nn and tf.nn
-    take 0.
+    The slope at 0 is undefined. Any number from 0 to 1 may stand for it (a subgradient); torch, jax.nn and
+    tf.nn take 0.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> NDArray | np.float
     """Return x where x > 0, and negative_slope * x elsewhere; integers become float64.
 
     `negative_slope` is often written a; 0.01 is what its authors took, and what torch takes. 0 gives ReLU.
-    Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models", ICML workshop 2013.
+    Maas, Hannun, Ng, "Rectifier nonlinearities improve neural network acoustic models", ICML workshop 2013.
 
     Raises
     ------
@@ -55,10 +55,10 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> NDArray | np.float
 def leaky_relu_slope(
     x: ArrayLike, negative_slope: float = 0.01, at_zero: float | None = None
 ) -> NDArray | np.floating:
-    """Return the slope of Leaky ReLU: `negative_slope` left of 0, 1 right of it, and `at_zero` where `x` is 0.
+    """Return the slope of Leaky ReLU: `negative_slope` left of 0, 1 right of it, `at_zero` where `x` is 0.
 
-    Any number between the two slopes may stand for the slope at 0. Without `at_zero` it is `negative_slope`, as in
-    torch; jax takes 1.
+    Any number between the two slopes may stand for the slope at 0. Without `at_zero` it is `negative_slope`,
+    as in torch; jax takes 1.
 
     Raises
     ------

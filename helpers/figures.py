@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, our_style, straight
 from helpers.core.call import SECONDS, name_of, number, sample
+from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, our_style, straight
 from helpers.mistakes import explain
 
 # The same thing has the same colour and the same dashes in every lesson.

@@ -13,8 +13,8 @@ import numpy as np
 # A wrong answer: what somebody wrote below the first line, what is told, and words that must occur, so that
 # it is true.
 
-WHERE_ALONE = "np.where with a question alone says at which places the answer is yes. Give it what to take for " \
-              "yes and for no: np.where(question, yes, no)"
+WHERE_ALONE = "np.where with a question alone says at which places the answer is yes. Give it what to take " \
+              "for yes and for no: np.where(question, yes, no)"
 WRITES = "it writes into the array that was given"
 NEIGHBOURS = "np.gradient joins neighbouring inputs, across the corner too. Ask each x for its side"
 CHOOSE_A_NUMBER = "the slope at 0 is undefined, but a network cannot learn with nan, so choose a number"

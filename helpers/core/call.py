@@ -23,7 +23,7 @@ _STOP = "Kernel > Restart Kernel" if sys.platform == "emscripten" else "Stop, th
 
 
 class Problem(ValueError):
-    """One sentence for the student, shown where the picture would be; its cause is the student's own exception."""
+    """One sentence for the student, in place of a picture; its cause is the student's own exception."""
 
 
 class TooSlow(BaseException):
@@ -31,7 +31,7 @@ class TooSlow(BaseException):
 
 
 def keep(error: BaseException) -> None:
-    """Let ``%tb`` show the traceback of `error`, which is told as a sentence; of a Problem that of its cause."""
+    """Let ``%tb`` show the traceback of `error`, which is told as a sentence, or that of its cause."""
     error = error.__cause__ if type(error) is Problem and error.__cause__ else error
     sys.last_value, sys.last_type, sys.last_traceback = error, type(error), error.__traceback__
 
@@ -76,7 +76,7 @@ def name_of(function: object) -> str:
 
 @contextlib.contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise TooSlow in Python code that still runs after so many `seconds`; a call into compiled code goes on.
+    """Raise TooSlow in Python code that still runs after so many `seconds`; compiled code goes on.
 
     A trace function needs no thread, which a browser cannot start. That of a debugger stays, without a limit:
     who goes through a loop step by step needs longer.
@@ -161,7 +161,7 @@ def unexplained(error: BaseException, code: str) -> str:
 
 
 def meaning(function: Callable, error: BaseException, explain: Callable[..., str]) -> str:
-    """Return what `explain` says of an `error` in `function` and the line where it happened, or its own message."""
+    """Return what `explain` says of an `error` in a line of `function`, or its own message."""
     line, text = line_of(function, error), " ".join(str(error).split())[:160]
     text = re.sub(r"[\w.<>]+\(\) (?=missing|takes|got)", "the function ", text)
     told = explain(error, line or " ".join(sorted(words(function))))
@@ -174,10 +174,10 @@ def meaning(function: Callable, error: BaseException, explain: Callable[..., str
 def sample(
     function: Callable, x: ArrayLike, explain: Callable[..., str] = unexplained
 ) -> NDArray[np.float64]:
-    """Return the outputs of `function`, called once for all of `x`, or, if it refuses an array, once for each number.
+    """Return the outputs of `function`, called once for all of `x`, or, if it refuses, once for each number.
 
-    What it prints is not shown, and it cannot change `x`, an array of float64 of shape (n,). `explain` takes an
-    error and the line of code in which it happened, and says what it means, or "".
+    What it prints is not shown, and it cannot change `x`, an array of float64 of shape (n,). `explain` takes
+    an error and the line of code in which it happened, and says what it means, or "".
 
     Raises
     ------

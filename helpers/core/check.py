@@ -35,7 +35,7 @@ class Exercise:
         return self.message
 
     def judge(self, answer: object = ...) -> Verdict:
-        """Return the status of `answer` and why; without one, or for ``...`` and None, it is "not attempted"."""
+        """Return the status of `answer`, and why; ``...`` and None are no answer yet."""
         if answer is ... or answer is None:
             return "not attempted", "Put your answer into the cell, and run the cell again."
         try:
@@ -43,7 +43,7 @@ class Exercise:
         except Exception as error:  # what a student wrote runs in call_all only, so this fault is ours
             keep(error)
             told = f"The check itself failed with {type(error).__name__}: this is no fault of your answer."
-            cure = "If it stays after a restart of the kernel, write %tb in a new cell, and report what that shows."
+            cure = "If it stays after a restart of the kernel, write %tb in a new cell, and report that."
             return "not attempted", f"{told} {cure}"
 
     def check(self, answer: object = ...) -> None:
@@ -70,9 +70,10 @@ class Exercise:
 class FunctionExercise(Exercise):
     """An exercise whose answer is a function that gives `left` below `corner` and `right` above it.
 
-    `calls` are the arguments to try, the simplest first. A row of `wrong` is a known wrong answer: what somebody wrote,
-    what is told of it, and words that must occur for it to be true. The student finds the lines `broken`, if there
-    are any. `explain` says what an error in a line means, `remark` something about the calls of a right answer, or "".
+    `calls` are the arguments to try, the simplest first. A row of `wrong` is a known wrong answer: what
+    somebody wrote, what is told of it, and words that must occur for it to be true. The student finds the
+    lines `broken`, if there are any. `explain` says what an error means, and `remark` something about a right
+    answer, or "".
     """
 
     def __init__(
@@ -194,7 +195,7 @@ def source(first: str, lines: str) -> str:
 
 
 def define(text: str) -> Callable:
-    """Return the function that the source `text` defines; its lines are known to whoever asks for its source."""
+    """Return the function that the source `text` defines, and keep its lines for who asks for them."""
     file, names = f"<{text}>", {"np": np}
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     exec(compile(text, file, "exec", dont_inherit=True), names)

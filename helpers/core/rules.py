@@ -50,14 +50,14 @@ class Asked:
         return tuple(np.where(x == self.corner, end, right_or_left) for end in (low, high))
 
     def is_wrong(self, call: Call) -> bool:
-        """Say whether `call` went wrong; who fails for a table alone is right, since no task asks for tables."""
+        """Say whether `call` went wrong; to fail for a table is right, since no task asks for tables."""
         if call.error:
             return np.ndim(call.given[0]) < 2
         return not lies_between(call.numbers, *self.ends(call)) or call.changed
 
 
 def lies_between(numbers: NDArray | None, low: NDArray, high: NDArray) -> bool:
-    """Return whether `numbers` are from `low` to `high`, as exactly as floats can say; nan is equal to nan."""
+    """Return whether `numbers` are from `low` to `high`, within rounding; nan is equal to nan."""
     if numbers is None or numbers.shape != low.shape:
         return False
     at_low, at_high = (np.isclose(numbers, end, rtol=1e-6, atol=1e-12, equal_nan=True) for end in (low, high))
@@ -66,7 +66,7 @@ def lies_between(numbers: NDArray | None, low: NDArray, high: NDArray) -> bool:
 
 @dataclass
 class Known:
-    """A known wrong answer: what is told of it, words that must occur for that to be true, and what it does."""
+    """A known wrong answer: what is told of it, words that must occur, those that do, and what it does."""
 
     told: str
     must: set[str]
@@ -76,7 +76,7 @@ class Known:
 
 @dataclass
 class Seen:
-    """A wrong answer: what it did in the calls that were made, and the place of the first one that went wrong."""
+    """A wrong answer: what it did in its calls, and the place of the first one that went wrong."""
 
     asked: Asked
     answer: Callable
@@ -102,7 +102,7 @@ class Seen:
         }
 
 
-# -- what the source says, and the outputs agree ----------------------------------------------------------------
+# -- what the source says, and the outputs agree ------------------------------------------------------------
 
 
 def first_line(seen: Seen) -> str:
@@ -119,10 +119,11 @@ def first_line(seen: Seen) -> str:
         return f"its first line does not take the arguments that were asked. Write ({', '.join(names)}) there"
     given = len(seen.call.given)
     for own, each in zip(ours[given:], theirs[given:], strict=False):
+        name, cure = each.name, f"Write {each.name}={own.default}"
         if each in needed:
-            return f"the call leaves {each.name} out, so it needs its usual value. Write {each.name}={own.default}"
+            return f"the call leaves {name} out, so it needs its usual value. {cure}"
         if each.default != own.default:
-            return f"the usual value of {each.name} is {show(each.default)} here. Write {each.name}={own.default}"
+            return f"the usual value of {name} is {show(each.default)} here. {cure}"
     return ""
 
 
@@ -174,7 +175,8 @@ def gives_another_array_back(seen: Seen) -> str:
     (name,) = returned
     computed = [made for made, value in seen.made.items() if isinstance(value, ast.Call | ast.BinOp)]
     if name in (parameters(seen.answer) or ()) and name not in seen.made and computed:
-        return f"{name} is given back as it came. The new numbers are in {computed[-1]}: write return {computed[-1]}"
+        new = computed[-1]
+        return f"{name} is given back as it came. The new numbers are in {new}: write return {new}"
     sets = [
         node for node in seen.nodes if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
     ]
@@ -196,7 +198,8 @@ def returns_in_a_loop(seen: Seen) -> str:
     first_is_right = lies_between(np.asarray(first), seen.low.flat[0], seen.high.flat[0])
     if not first_is_right or (rest and not np.array_equal(rest, seen.x.flat[1:])):
         return ""
-    return "return inside the loop ends it at the first number. Put return below the loop, and give all results back"
+    told = "return inside the loop ends it at the first number"
+    return f"{told}. Put return below the loop, and give all results back"
 
 
 def one_answer_for_all(seen: Seen) -> str:
@@ -221,7 +224,7 @@ def _joins(source: ast.AST) -> list[str]:
     return [name for name in names if name in ("any", "all", "sum", "len", "max", "min", "mean")]
 
 
-# -- what came back in place of one number for each input -------------------------------------------------------
+# -- what came back in place of one number for each input ---------------------------------------------------
 
 
 def gives_nothing(seen: Seen) -> str:
@@ -243,7 +246,8 @@ def leaves_inputs_out(seen: Seen) -> str:
     for word, question in stays.items():
         sizes = [np.sum(question(call.given[0], seen.asked.corner)) for call in seen.numeric]
         if sizes == [np.size(call.numbers) for call in seen.numeric]:
-            return f"the numbers that are {word} {seen.asked.corner} are left out, and each input needs an output"
+            out = f"the numbers that are {word} {seen.asked.corner} are left out"
+            return f"{out}, and each input needs an output"
     return ""
 
 
@@ -278,7 +282,7 @@ def another_shape(seen: Seen) -> str:
     return f"{lost}the output must have the shape of the input"
 
 
-# -- what the outputs say -------------------------------------------------------------------------------------------
+# -- what the outputs say -----------------------------------------------------------------------------------
 
 
 def known(seen: Seen) -> str:
@@ -300,14 +304,15 @@ def changes_argument(seen: Seen) -> str:
 
 
 def whole_numbers(seen: Seen) -> str:
-    """Say that what stands after the point is cut off; one number alone proves nothing, so all are looked at."""
+    """Say that what stands after the point is cut off; where one number proves nothing, look at all."""
     calls = [] if not seen.fits else [seen.call] if seen.x.ndim else seen.numeric
     whole = [np.asarray(call.value).dtype.kind in "iu" for call in calls]
     cut = [np.array_equal(call.numbers, np.trunc(seen.asked.ends(call)[0])) for call in calls]
     if not calls or not all(whole + cut):
         return ""
     if "vectorize" in seen.words:
-        return "np.vectorize takes the kind of number from the first output, here integers. Give it otypes=[float]"
+        told = "np.vectorize takes the kind of number from the first output, here integers"
+        return f"{told}. Give it otypes=[float]"
     cure = (
         "Leave int out" if "int" in seen.words else f"Begin with {seen.asked.name} = 1.0 * {seen.asked.name}"
     )
@@ -375,6 +380,8 @@ def one_side(seen: Seen) -> str:
 
 
 # From the most special to the most general: the first that has something to say is told.
-RULES = [first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, gives_another_array_back,
-         returns_in_a_loop, one_answer_for_all, gives_nothing, leaves_inputs_out, known, no_numbers, changes_argument,
-         another_shape, whole_numbers, ignores_an_argument, between_slopes, moved_corner, one_side]  # fmt: skip
+RULES = [
+    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, gives_another_array_back,
+    returns_in_a_loop, one_answer_for_all, gives_nothing, leaves_inputs_out, known, no_numbers,
+    changes_argument, another_shape, whole_numbers, ignores_an_argument, between_slopes, moved_corner, one_side,
+]  # fmt: skip

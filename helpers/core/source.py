@@ -13,7 +13,7 @@ import numpy as np
 
 
 def python(function: object) -> object:
-    """Return the function of Python that runs when `function` is called, which np.vectorize or a method holds."""
+    """Return the function of Python that `function`, a method or an np.vectorize, calls."""
     function = function.pyfunc if isinstance(function, np.vectorize) else function
     return getattr(function, "__func__", function)
 
@@ -115,7 +115,7 @@ def line_of(function: object, error: BaseException) -> str:
 
 
 def is_stub(function: object) -> bool:
-    """Return whether `function` has no code yet: only dots, pass, a docstring, or raise NotImplementedError."""
+    """Return whether `function` has no code yet: dots, pass, a docstring, or raise NotImplementedError."""
     lines = body(function)
     return lines is not None and all(map(_does_nothing, lines))
 

@@ -150,8 +150,8 @@ def test_leaky_relu_is_x_right_and_a_times_x_left(x, a):
 def test_leaky_relu_is_computed_in_the_dtype_of_its_input(x, a):
     result = leaky_relu(x, a)
     check_form(x, result)
-    left = [0 * v if a == 0 else x.dtype.type(a) * v for v in x.ravel()]
     with np.errstate(all="ignore"):
+        left = [x.dtype.type(0.0) if a == 0 else x.dtype.type(a) * v for v in x.ravel()]
         np.testing.assert_array_equal(
             result.ravel(), np.where(x.ravel() < 0, left, x.ravel()).astype(x.dtype)
         )

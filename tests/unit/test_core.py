@@ -8,12 +8,12 @@ from answers import run
 from books import pages_of
 from lab import ROOT
 
+from helpers.core.call import number, sample
 from helpers.core.check import FunctionExercise
 from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.picture import BLUE, Picture, our_style, straight
 from helpers.core.prediction import Prediction, Question, reveal
 from helpers.core.record import Record
-from helpers.core.call import number, sample
 
 
 @our_style()
