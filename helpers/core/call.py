@@ -63,7 +63,7 @@ def show(value: object) -> str:
         return f"the text {value[:60]!r}"
     if value is None or value is ... or isinstance(value, bool | np.bool | int):
         return "..." if value is ... else str(value)
-    kinds = {"U": "an array of text", "O": "an array of objects"}
+    kinds = {"U": "an array of text", "O": "an array of objects", "c": "an array of complex numbers"}
     kind = kinds.get(value.dtype.kind) if isinstance(value, np.ndarray) else None
     return kind or ("a function" if callable(value) else f"a value of type {type(value).__name__}")
 
@@ -79,7 +79,8 @@ def limited(seconds: float) -> Iterator[None]:
     """Raise TooSlow in Python code that still runs after so many `seconds`; compiled code goes on.
 
     A trace function needs no thread, which a browser cannot start. That of a debugger stays, without a limit:
-    who goes through a loop step by step needs longer.
+    who goes through a loop step by step needs longer. Python 3.11 does not trace ``while True: pass``, in one
+    line, and an except without a name catches what is raised: for these, and for compiled code, there is Stop.
     """
     end = time.monotonic() + seconds
 
@@ -129,11 +130,12 @@ class Call:
 def call_all(function: Callable, calls: Sequence[tuple]) -> list[Call]:
     """Call `function` with copies of each of `calls`, up to the one in which the time is over."""
     done: list[Call] = []
+    copies = copy.deepcopy(list(calls))
     with capture_output(), warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
         try:
             with limited(SECONDS):
-                for given in calls:
-                    done.append(_call(function, given, copy.deepcopy(given)))
+                for given, arguments in zip(calls, copies, strict=True):
+                    done.append(_call(function, given, arguments))
         except TooSlow as error:
             done.append(Call(calls[len(done)], error=error))
     return done
@@ -203,14 +205,14 @@ def _outputs(function: Callable, call: Call, explain: Callable[..., str]) -> NDA
         reason = meaning(function, call.error, explain).rstrip(".")
         cure = f"Correct {name}, run its cell, and run this cell again."
         raise Problem(f"{said}{f': {reason}' if reason else ''}. {cure}") from call.error
-    with contextlib.suppress(ValueError):  # rows of different lengths are no array
-        call.value = np.array(call.value) if isinstance(call.value, list) else call.value
-    numbers = call.numbers
     if call.value is None:
         raise Problem(f"{name} gave None. Does its last line begin with return?")
-    if numbers is None or numbers.size != inputs:
-        came = show(call.value) if numbers is None else f"{numbers.size} number{'s' * (numbers.size != 1)}"
-        raise Problem(
-            f"{name} gave {came} for {inputs} input{'s' * (inputs != 1)}. Let it return one for each."
-        )
+    with contextlib.suppress(ValueError):  # rows of different lengths are no array
+        call.value = np.array(call.value) if isinstance(call.value, list) else call.value
+    numbers, came = call.numbers, show(call.value)
+    if numbers is not None:
+        came = f"an array of shape {numbers.shape}" if numbers.ndim else "one number"
+        came = "True or False" if np.asarray(call.value).dtype.kind == "b" else came
+    if numbers is None or numbers.size != inputs or came == "True or False":
+        raise Problem(f"{name} gave {came} for {inputs} input{'s' * (inputs != 1)}. Let it return a number for each.")
     return numbers.ravel()

@@ -144,12 +144,13 @@ def test_tb_shows_the_error_behind_a_sentence():
 
 VALUES = [
     (None, "None. Does its last line begin with return?"),
-    ("0.5", "the text '0.5' for 5 inputs. Let it return one for each."),
+    ("0.5", "the text '0.5' for 5 inputs. Let it return a number for each."),
     (1j, "a value of type complex for"),
     ({"a": 1}, "a value of type dict for"),
     (len, "a function for"),
-    (0.0, "1 number for 5 inputs."),
-    (np.zeros(4), "4 numbers for 5 inputs."),
+    (0.0, "one number for 5 inputs."),
+    (np.ones(5, bool), "True or False for 5 inputs."),
+    (np.zeros(4), "an array of shape (4,) for 5 inputs."),
     ([[1, 2], [3]], "the list [[1, 2], [3]] for 5 inputs."),
 ]
 
