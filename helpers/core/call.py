@@ -130,7 +130,7 @@ class Call:
 def call_all(function: Callable, calls: Sequence[tuple]) -> list[Call]:
     """Call `function` with copies of each of `calls`, up to the one in which the time is over."""
     done: list[Call] = []
-    copies = copy.deepcopy(list(calls))
+    copies = [copy.deepcopy(given) for given in calls]  # each its own, where calls share an array
     with capture_output(), warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
         try:
             with limited(SECONDS):

@@ -90,6 +90,13 @@ def test_every_input_gives_its_own_output(x):
     np.testing.assert_array_equal(sample(with_if, x), [v if v > 0 else 0.0 for v in x])
 
 
+def test_calls_that_share_an_array_get_a_copy_each():
+    adds = run("x += 1\n    return x")
+    first, second = call_all(adds, [(X,), (X,)])
+    np.testing.assert_array_equal([first.value, second.value], [X + 1, X + 1])
+    assert first.changed and X[0] == -2.0
+
+
 def test_a_list_that_grows_from_call_to_call_is_seen_as_it_was():
     grows = run("def f(x, y=[]):\n    y.append(x)\n    return y")
     assert [each.value for each in call_all(grows, [(1,), (2,)])] == [[1], [1, 2]]
