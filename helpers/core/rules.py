@@ -159,32 +159,38 @@ def loses_a_result(seen: Seen) -> str:
 def changes_the_name_of_a_loop(seen: Seen) -> str:
     """Say that a new value for the name of a loop changes no array."""
     for loop in [node for node in seen.nodes if isinstance(node, ast.For)] if seen.unchanged else ():
-        names = [node for node in ast.walk(loop) if isinstance(node, ast.Name)]
-        sets = [node.id for node in names if isinstance(node.ctx, ast.Store)]
-        if sets.count(sets[0]) > 1:
-            told = f"a new value for {sets[0]}, the name of the loop, leaves the array as it is"
-            return f"{told}. Collect the results, as in y.append({sets[0]})"
+        names = [node for line in loop.body for node in ast.walk(line) if isinstance(node, ast.Name)]
+        name = getattr(loop.target, "id", "")
+        if any(each.id == name and isinstance(each.ctx, ast.Store) for each in names):
+            told = f"a new value for {name}, the name of the loop, leaves the array as it is"
+            return f"{told}. Collect the results in a list, as in y.append(...)"
     return ""
 
 
-def gives_another_array_back(seen: Seen) -> str:
-    """Say that the array that comes back is not the one that was computed."""
-    returned = {getattr(value, "id", "") for value in seen.returns}
-    if not seen.unchanged or len(returned) != 1 or "For" in seen.words:
+def gives_argument_back(seen: Seen) -> str:
+    """Say that the argument comes back, and that the new numbers have another name."""
+    own = [name for name in parameters(seen.answer) or () if name not in seen.made]
+    back = [value.id for value in seen.returns if isinstance(value, ast.Name) and value.id in own]
+    if not seen.unchanged or not back or "For" in seen.words:
         return ""
-    (name,) = returned
-    computed = [made for made, value in seen.made.items() if isinstance(value, ast.Call | ast.BinOp)]
-    if name in (parameters(seen.answer) or ()) and name not in seen.made and computed:
-        new = computed[-1]
-        return f"{name} is given back as it came. The new numbers are in {new}: write return {new}"
-    sets = [
-        node for node in seen.nodes if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
-    ]
-    above = [
-        node for node in sets if ast.unparse(node.value) == name and node.lineno < seen.returns[0].lineno
-    ]
-    if name in computed and "copy" in seen.words and not above:
-        return f"{name} is given back as it was copied. What changes {name} must stand above return"
+    for new, value in seen.made.items():
+        if isinstance(getattr(value, "func", value), ast.Attribute | ast.BinOp):  # no length, no fixed number
+            return f"{back[0]} is given back as it came. The new numbers are in {new}: write return {new}"
+    return ""
+
+
+def gives_copy_back(seen: Seen) -> str:
+    """Say that a copy comes back as it was made, if no line above return writes into it."""
+    for value in seen.returns if seen.unchanged else ():
+        name = getattr(value, "id", "")
+        lines = [node for node in seen.nodes if isinstance(getattr(node, "ctx", None), ast.Store)]
+        sets = [node.lineno for node in lines if ast.unparse(node).startswith(f"{name}[")]
+        if (
+            name in seen.made
+            and ".copy(" in ast.unparse(seen.made[name])
+            and min(sets, default=9999) > value.lineno
+        ):
+            return f"{name} is given back as it was copied. What changes {name} must stand above return"
     return ""
 
 
@@ -204,7 +210,9 @@ def returns_in_a_loop(seen: Seen) -> str:
 
 def one_answer_for_all(seen: Seen) -> str:
     """Say that a function such as any, sum or max gives one answer where each number needs its own."""
-    tests = [node.test for node in seen.nodes if isinstance(node, ast.If | ast.IfExp)] if seen.x.ndim else []
+    tests = (
+        [node.test for node in seen.nodes if isinstance(node, ast.If | ast.IfExp)] if seen.x.size > 1 else []
+    )
     told = "gives one answer for all numbers, and each number needs its own"
     for name in [name for test in tests for name in _joins(test) if name != "len"]:
         return f"{name} {told}. np.where(question, yes, no) asks for each"
@@ -381,7 +389,7 @@ def one_side(seen: Seen) -> str:
 
 # From the most special to the most general: the first that has something to say is told.
 RULES = [
-    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, gives_another_array_back,
-    returns_in_a_loop, one_answer_for_all, gives_nothing, leaves_inputs_out, known, no_numbers,
+    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, gives_argument_back,
+    gives_copy_back, returns_in_a_loop, one_answer_for_all, gives_nothing, leaves_inputs_out, known, no_numbers,
     changes_argument, another_shape, whole_numbers, ignores_an_argument, between_slopes, moved_corner, one_side,
 ]  # fmt: skip
