@@ -324,4 +324,5 @@ def _name(name: str, code: str) -> str:
     return f"is {meant} meant?" if meant else ""
 
 
-_LIBRARIES = "math random statistics torch nn F tf tensorflow keras jax jnp scipy pd pandas sklearn".split()
+_LIBRARIES = ["math", "random", "statistics", "scipy", "pd", "pandas", "sklearn"]
+_LIBRARIES += ["torch", "nn", "F", "tf", "tensorflow", "keras", "jax", "jnp"]

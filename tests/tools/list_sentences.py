@@ -10,8 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from helpers import exercises  # noqa: E402
-from helpers.core.check import FunctionExercise, define, source  # noqa: E402
+from helpers import exercises
+from helpers.core.check import define, source
 
 
 def sentences() -> list[tuple[str, str, str, str]]:
