@@ -36,9 +36,8 @@ class Asked:
         """Return the left side and the right side for each input of `call`."""
         bound = self.signature.bind(*call.given)
         bound.apply_defaults()
-        sides = [
-            eval(side, {}, bound.arguments) for side in (self.left, self.right)
-        ]  # computed as it is told
+        # What is told is what is computed.
+        sides = [eval(side, {}, bound.arguments) for side in (self.left, self.right)]
         return [np.broadcast_to(side, np.shape(call.given[0])) for side in sides]
 
     def ends(self, call: Call) -> tuple[NDArray, NDArray]:
@@ -94,12 +93,14 @@ class Seen:
         same = [np.array_equal(call.numbers, call.given[0], equal_nan=True) for call in self.numeric]
         self.unchanged = self.fits and all(same)
         self.nodes, self.words = nodes(self.answer), words(self.answer)
-        self.returns = [node.value for node in self.nodes if isinstance(node, ast.Return) and node.value]
-        # What has a name of its own: the name and the source of its value.
-        lines = [node for node in self.nodes if isinstance(node, ast.Assign)]
-        self.made = {
-            line.targets[0].id: line.value for line in lines if isinstance(line.targets[0], ast.Name)
-        }
+        self.returns = [line.value for line in self.parts(ast.Return) if line.value]
+        # The source of each value that gets a name.
+        named = [line for line in self.parts(ast.Assign) if isinstance(line.targets[0], ast.Name)]
+        self.made = {line.targets[0].id: line.value for line in named}
+
+    def parts(self, *kinds: type[ast.AST]) -> list:
+        """Return the parts of the source that are of one of these `kinds`."""
+        return [node for node in self.nodes if isinstance(node, kinds)]
 
 
 # -- what the source says, and the outputs agree ------------------------------------------------------------
@@ -145,7 +146,7 @@ def reads_the_notebook(seen: Seen) -> str:
 
 def loses_a_result(seen: Seen) -> str:
     """Say that a line asks or computes something, and keeps the answer nowhere."""
-    for line in [node for node in seen.nodes if isinstance(node, ast.Expr)] if seen.returns else ():
+    for line in seen.parts(ast.Expr) if seen.returns else ():
         text, value = ast.unparse(line), line.value
         if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
             return f"== asks whether two things are equal, so {text} changes nothing. To set a value, write ="
@@ -158,7 +159,7 @@ def loses_a_result(seen: Seen) -> str:
 
 def changes_the_name_of_a_loop(seen: Seen) -> str:
     """Say that a new value for the name of a loop changes no array."""
-    for loop in [node for node in seen.nodes if isinstance(node, ast.For)] if seen.unchanged else ():
+    for loop in seen.parts(ast.For) if seen.unchanged else ():
         names = [node for line in loop.body for node in ast.walk(line) if isinstance(node, ast.Name)]
         name = getattr(loop.target, "id", "")
         if any(each.id == name and isinstance(each.ctx, ast.Store) for each in names):
@@ -183,20 +184,16 @@ def gives_copy_back(seen: Seen) -> str:
     """Say that a copy comes back as it was made, if no line above return writes into it."""
     for value in seen.returns if seen.unchanged else ():
         name = getattr(value, "id", "")
-        lines = [node for node in seen.nodes if isinstance(getattr(node, "ctx", None), ast.Store)]
-        sets = [node.lineno for node in lines if ast.unparse(node).startswith(f"{name}[")]
-        if (
-            name in seen.made
-            and ".copy(" in ast.unparse(seen.made[name])
-            and min(sets, default=9999) > value.lineno
-        ):
+        stores = [part for part in seen.parts(ast.Subscript) if isinstance(part.ctx, ast.Store)]
+        above = [part for part in stores if ast.unparse(part.value) == name and part.lineno < value.lineno]
+        if name in seen.made and ".copy(" in ast.unparse(seen.made[name]) and not above:
             return f"{name} is given back as it was copied. What changes {name} must stand above return"
     return ""
 
 
 def returns_in_a_loop(seen: Seen) -> str:
     """Say that return ended a loop at the first number."""
-    loops = [node for node in seen.nodes if isinstance(node, ast.For | ast.While)]
+    loops = seen.parts(ast.For, ast.While)
     inside = any(isinstance(node, ast.Return) for loop in loops for node in ast.walk(loop))
     if not inside or seen.x.size < 2 or seen.numbers is None or not seen.numbers.size:
         return ""
@@ -210,9 +207,7 @@ def returns_in_a_loop(seen: Seen) -> str:
 
 def one_answer_for_all(seen: Seen) -> str:
     """Say that a function such as any, sum or max gives one answer where each number needs its own."""
-    tests = (
-        [node.test for node in seen.nodes if isinstance(node, ast.If | ast.IfExp)] if seen.x.size > 1 else []
-    )
+    tests = [part.test for part in seen.parts(ast.If, ast.IfExp) if seen.x.size > 1]
     told = "gives one answer for all numbers, and each number needs its own"
     for name in [name for test in tests for name in _joins(test) if name != "len"]:
         return f"{name} {told}. np.where(question, yes, no) asks for each"
