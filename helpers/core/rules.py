@@ -316,10 +316,13 @@ def whole_numbers(seen: Seen) -> str:
     if "vectorize" in seen.words:
         told = "np.vectorize takes the kind of number from the first output, here integers"
         return f"{told}. Give it otypes=[float]"
-    cure = (
-        "Leave int out" if "int" in seen.words else f"Begin with {seen.asked.name} = 1.0 * {seen.asked.name}"
-    )
-    return f"whole numbers have no place for what stands after the point. {cure}"
+    name, told = seen.asked.name, "whole numbers have no place for what stands after the point"
+    if "int" in seen.words:
+        return f"{told}. Leave int out"
+    written = [part for part in seen.parts(ast.Subscript) if isinstance(part.ctx, ast.Store)]
+    if written or seen.words & {"full_like", "zeros_like", "ones_like"}:
+        return f"{told}. Begin with {name} = 1.0 * {name}"
+    return ""  # else it gives whole numbers of its own
 
 
 def between_slopes(seen: Seen) -> str:
@@ -360,9 +363,8 @@ def ignores_an_argument(seen: Seen) -> str:
     names = list(seen.asked.signature.parameters)
     if not seen.fits or len(names) < 2 or not again or any(len(set(each)) > 1 for each in again):
         return ""
-    return ", and ".join(
-        filter(None, [f"the result does not change with the argument {names[1]}", one_side(seen)])
-    )
+    told, must = f"the result does not change with the argument {names[1]}", one_side(seen)
+    return f"{told}, and {must}" if must else told
 
 
 def one_side(seen: Seen) -> str:

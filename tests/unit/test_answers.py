@@ -467,6 +467,8 @@ WRONG = {
         (leaky("y = x.astype(float)\n    y[y < 0] = negative_slope\n    y[y > 0] = 1\n    return y"),
          "sets them to 1 as well"),
         (leaky("return np.where(x > 0, 1, 0.1)"), FIXED),
+        (leaky("return np.where(x >= 0, 1, 0)"), FIXED),  # these whole numbers are its own
+        (leaky("return np.full_like(x, negative_slope)"), "right of 0 the output must be 1."),
         (leaky("return leaky_slope(x)"), FIXED),
         (leaky("return np.where(x > 0, 1, 0)"), "0 on the left is the slope of ReLU"),
         (leaky("return np.where(x > 0, negative_slope, 1)"), "the two sides are exchanged"),
