@@ -1,12 +1,10 @@
 """ReLU, Leaky ReLU and their slopes: the functions that every lesson is about.
 
 Each takes `x`, a number, a list or an array of any shape, and never changes it. A number gives a NumPy
-number, a list or an array gives an array of the same shape. float16, float32 and float64 are kept, nan stays nan.
+number, all others an array of the same shape. float16, float32 and float64 are kept, and nan stays nan.
 """
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -82,7 +80,7 @@ def _floats(x: ArrayLike) -> NDArray[np.floating]:
 
 
 def _finite(slope: float) -> float:
-    if not math.isfinite(slope):
+    if not np.isfinite(slope):
         raise ValueError(f"negative_slope must be finite, but it is {slope}. Give a number such as 0.01.")
     return float(slope)
 

@@ -80,7 +80,7 @@ def limited(seconds: float) -> Iterator[None]:
 
     A trace function needs no thread, which a browser cannot start. That of a debugger stays, without a limit:
     who goes through a loop step by step needs longer. Python 3.11 does not trace ``while True: pass``, in one
-    line, and an except without a name catches what is raised: for these, and for compiled code, there is Stop.
+    line, and an except without a name catches what is raised: for these and for compiled code there is Stop.
     """
     end = time.monotonic() + seconds
 
@@ -214,5 +214,6 @@ def _outputs(function: Callable, call: Call, explain: Callable[..., str]) -> NDA
         came = f"an array of shape {numbers.shape}" if numbers.ndim else "one number"
         came = "True or False" if np.asarray(call.value).dtype.kind == "b" else came
     if numbers is None or numbers.size != inputs or came == "True or False":
-        raise Problem(f"{name} gave {came} for {inputs} input{'s' * (inputs != 1)}. Let it return a number for each.")
+        given = f"{inputs} input{'s' * (inputs != 1)}"
+        raise Problem(f"{name} gave {came} for {given}. Let it return a number for each.")
     return numbers.ravel()

@@ -387,6 +387,7 @@ def one_side(seen: Seen) -> str:
 # From the most special to the most general: the first that has something to say is told.
 RULES = [
     first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, gives_argument_back,
-    gives_copy_back, returns_in_a_loop, one_answer_for_all, gives_nothing, leaves_inputs_out, known, no_numbers,
-    changes_argument, another_shape, whole_numbers, ignores_an_argument, between_slopes, moved_corner, one_side,
+    gives_copy_back, returns_in_a_loop, one_answer_for_all, gives_nothing, leaves_inputs_out, known,
+    no_numbers, changes_argument, another_shape, whole_numbers, ignores_an_argument, between_slopes,
+    moved_corner, one_side,
 ]  # fmt: skip
