@@ -10,10 +10,10 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from helpers.activations import leaky_relu, relu
+from helpers.core.call import Problem, keep, number, told_apart
 from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.note import Note
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
-from helpers.core.student import Problem, keep, number, told_apart
 from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, curve_styles, grid
 from helpers.training import INPUTS, TARGETS, train_neuron
 

@@ -18,11 +18,11 @@ from IPython import get_ipython
 from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
+from helpers.core.call import keep
 from helpers.core.note import UNSEEN, Note
 from helpers.core.picture import SHOWN, set_style
-from helpers.core.student import keep
 from helpers.figures import describe
-from helpers.misconceptions import explain
+from helpers.mistakes import explain
 from helpers.progress import RECORD, choose, predict, progress, quiz, remember, reveal, score  # noqa: F401 - lessons call them
 
 # What the first cell of each lesson makes, and what it made: a student may take such a name for something else.

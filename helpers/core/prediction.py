@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import ipywidgets as widgets
 
+from helpers.core.call import told_apart
 from helpers.core.note import Note
 from helpers.core.record import Record
-from helpers.core.student import told_apart
 
 
 @dataclass(frozen=True)
