@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from helpers.activations import leaky_relu, relu
 from helpers.core.explorer import Explorer, NumberControl
-from helpers.core.note import Note
+from helpers.core.note import Note, Table
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
 from helpers.core.student import Problem, keep, number, told_apart
 from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, curve_styles, grid
@@ -31,27 +31,35 @@ DOTS = {"color": BLACK, "linestyle": "None", "marker": "o", "markersize": 11, "c
 
 @our_style()
 def explore_bends() -> Explorer:
-    """Show how close a straight line and a number of ReLUs, added, come to the curve x * x."""
-    picture, x = Picture(520, 276), np.linspace(-2, 2, 2001)
-    ax = picture.axes((62, 46, 400, 200), (-2.2, 2.2), (-0.3, 5.3), "input x", "output")
-    ax.plot(x, x**2, label="the curve, x * x", **OTHER)
-    line, dots = picture.line(ax, label="the sum", **RELU), picture.line(ax, **DOTS | {"color": BLUE, "markersize": 8})
-    ax.legend(handles=[ax.get_lines()[0], line], loc="upper center", ncols=2)
+    """Show how close a sum of ReLUs comes to a curve, the single ReLUs below it, and the largest distance as a bar."""
+    picture, x = Picture(540, 352), np.linspace(-1, 2, 601)
+    ax = picture.axes((62, 176, 370, 160), (-1, 2), (-0.3, 4.4), ylabel="output")
+    parts = picture.axes((62, 46, 370, 104), (-1, 2), (-0.3, 4.4), "input x", "single ReLUs")
+    ruler = picture.axes((488, 46, 40, 284), (0, 1), (0, 1.12), title="distance")
+    ruler.set(xticks=[])
+    ax.plot(x, relu(x) ** 2, label="the curve", **OTHER)
+    line, single = picture.line(ax, label="the sum", **RELU), picture.line(parts, color=GREEN, linewidth=2)
+    bar = picture.line(ruler, color=VERMILLION, linewidth=24, solid_capstyle="butt")
+    high = picture.label(ruler, 0.5, 0, ha="center", va="bottom")
+    ax.legend(handles=[ax.get_lines()[0], line], loc="upper left")
 
     def draw(count: float) -> str:
-        ends = np.linspace(-2, 2, int(count) + 2)  # the sum meets the curve there, and bends at those between
-        slopes = np.diff(ends**2) / np.diff(ends)
-        relus = [bend * relu(x - corner) for bend, corner in zip(np.diff(slopes), ends[1:-1], strict=True)]
-        total = 4 + slopes[0] * (x + 2) + np.sum(relus, axis=0)
-        line.set_data(ends, ends**2)
-        dots.set_data(ends[1:-1], ends[1:-1] ** 2)
-        error = f"The largest distance from the curve is {np.max(np.abs(total - x**2)):.2g}."
-        if not count:
-            return f"No ReLU: the sum is a straight line. {error}"
-        bends = "1 ReLU: the sum has 1 bend" if count == 1 else f"{int(count)} ReLUs: the sum has {int(count)} bends"
-        return f"{bends}. {error}"
+        corners = np.linspace(0, 2, int(count), endpoint=False)
+        first = 2 / count  # the sum meets the curve at each corner: after the first, each ReLU is twice as steep
+        factors = np.where(corners == 0, first, 2 * first)
+        relus = factors[:, None] * relu(x - corners[:, None])
+        distance = np.max(np.abs(relus.sum(axis=0) - relu(x) ** 2))
+        line.set_data(straight(np.array([x, relus.sum(axis=0)])))
+        ends = [[-1, corner, 2, np.nan] for corner in corners]  # nan ends a line
+        heights = [[0, 0, factor * (2 - corner), np.nan] for factor, corner in zip(factors, corners, strict=True)]
+        single.set_data(np.ravel(ends), np.ravel(heights))
+        bar.set_data([0.5, 0.5], [0, distance])
+        high.set_text(number(distance, 2))
+        high.set_y(distance)
+        told = "1 ReLU, multiplied by 2" if count == 1 else f"The sum of {int(count)} ReLUs, moved and multiplied"
+        return f"{told}. The largest distance from the curve is {number(distance, 2)}."
 
-    control = NumberControl("Number of ReLUs", [0, 1, 2, 3, 5, 10, 20], start=0)
+    control = NumberControl("Number of ReLUs", [1, 2, 3, 4, 5, 10, 20], start=1)
     return Explorer("A curve and a sum of ReLUs", [control], draw, picture)
 
 
@@ -105,6 +113,30 @@ def explore_range(function: Callable = relu) -> Explorer | Note:
 
 
 @our_style()
+def explore_weight_and_bias() -> Explorer:
+    """Show the output of a neuron, ReLU(w x + b), for other weights w and biases b."""
+    picture, ax = _wide()
+    ax.plot([-5, 0, 5], relu([-5, 0, 5]), label="ReLU(x)", **OTHER)
+    line, corner_dot = picture.line(ax, label="ReLU(w x + b)", **RELU), picture.line(ax, **DOTS)
+    ax.legend(loc="upper center")
+
+    def draw(w: float, b: float) -> str:
+        corner_x = -b / w if w else 0.0
+        x = np.union1d([-5, 5], np.clip(corner_x, -5, 5))
+        line.set_data(x, relu(w * x + b))
+        dot = [corner_x] if w else []
+        corner_dot.set_data(dot, relu(0 * np.array(dot)))
+        told = f"w = {number(w)}, b = {number(b)}"
+        if not w:
+            return f"{told}: the output is {number(relu(b))} for every input."
+        return f"{told}: the corner is at x = {number(corner_x)}, and the line rises to the {'left' if w < 0 else 'right'}."
+
+    weight = NumberControl("Weight w", np.arange(-4, 5) / 2, 1)
+    bias = NumberControl("Bias b", np.arange(-4, 5) / 2, 0)
+    return Explorer("A neuron", [weight, bias], draw, picture)
+
+
+@our_style()
 def explore_samples() -> Explorer:
     """Show how the drawn corner of ReLU depends on which inputs are computed.
 
@@ -125,8 +157,11 @@ def explore_samples() -> Explorer:
         show_corner(x, step=x[1] - x[0])
         return f"{int(points)} points from {number(left)} to {number(right)}. {corner(x)}"
 
-    controls = _two_ends(picture, ax, (lefts, -3.5), (rights, 4.5))
-    controls.append(NumberControl("Number of points", counts, start=9))
+    controls = [
+        NumberControl("Left end", lefts, -3.5),
+        NumberControl("Right end", rights, 4.5),
+        NumberControl("Number of points", counts, 9),
+    ]
     return Explorer("relu drawn through a number of points", controls, draw, picture)
 
 
@@ -180,6 +215,29 @@ def explore_zoom() -> Explorer:
 
 
 @our_style()
+def explore_lines() -> Explorer:
+    """Show straight lines through the corner of ReLU: which of them are nowhere above it."""
+    picture = Picture(520, 274)
+    ax = picture.axes((62, 46, 400), (-3, 3), (-0.8, 2.5), "input x", "output")
+    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="ReLU", **RELU)
+    line = picture.line(ax, label="line through the corner", color=VERMILLION, linestyle="--")
+    above = picture.line(ax, label="above ReLU", color=BLACK, linewidth=5, linestyle=":")
+    ax.legend(loc="upper left")
+
+    def draw(slope: float) -> str:
+        line.set_data([-3, 3], [-3 * slope, 3 * slope])
+        side = -3 if slope < 0 else 3
+        may = 0 <= slope <= 1
+        above.set_data(([], []) if may else ([0, side], [0, side * slope]))
+        where = "nowhere above ReLU" if may else f"above ReLU {'left' if slope < 0 else 'right'} of 0"
+        told = f"The line with the slope {number(slope)} is {where}"
+        return f"{told}: {number(slope)} {'may' if may else 'may not'} be chosen."
+
+    control = NumberControl("Slope of the line", np.arange(-5, 16) / 10, 0.3)
+    return Explorer("Lines through the corner of ReLU", [control], draw, picture)
+
+
+@our_style()
 def explore_secants() -> Explorer:
     """Show the forward, backward and central secant of ReLU at a point, for a smaller and smaller step h."""
     points, picture = np.arange(-20, 21) / 10, Picture(520, 274)
@@ -199,8 +257,10 @@ def explore_secants() -> Explorer:
         for secant, i, slope in zip(secants, start, slopes, strict=True):
             secant.set_data([-3, 3], ys[i] + slope * (np.array([-3, 3]) - xs[i]))
         told = [f"{kind['label']} slope {number(slope)}" for kind, slope in zip(SECANTS, slopes, strict=True)]
-        agree = "The three slopes are equal." if np.ptp(slopes) < 1e-6 else "The three slopes differ."
-        return f"At x = {number(x)} with h = {number(h)}: {', '.join(told)}. {agree}"
+        reached = "left" if x > 0 else "right"
+        why = f"The step to the {reached} reaches over the corner." if x else "The point is the corner itself."
+        why = "The three slopes are equal." if np.ptp(slopes) < 1e-6 else why
+        return f"At x = {number(x)} with h = {number(h)}: {', '.join(told)}. {why}"
 
     point = NumberControl("Point x", points, 0.1, picture.below(ax, points))
     step = NumberControl("Step h", [1, 0.5, 0.2, 0.1, 0.01], 0.5)
@@ -259,6 +319,29 @@ def explore_neuron() -> Explorer:
         return f"{start}: {history.told(k)}. The error after {steps} steps is {error}."
 
     return Explorer("One neuron that learns", [bias, leak], draw, picture)
+
+
+# Lesson 2: ways to write ReLU, and inputs to try them on
+WAYS = ("np.maximum(x, 0)", "max(0, x)", "np.max(x, 0)", "np.where(x > 0, x, 0)")
+TRIED = {
+    "an array": np.array([-2.0, 0.0, 3.0]),
+    "with nan": np.array([-2.0, np.nan, 3.0]),
+    "a list": [-2.0, 0.0, 3.0],
+    "one number": -2.0,
+}
+
+
+def compare_ways() -> Table:
+    """Return a table that says of each way to write ReLU for which inputs it is right."""
+    return Table(["way", *TRIED], [[way, *(_judged(way, x) for x in TRIED.values())] for way in WAYS])
+
+
+def _judged(way: str, x: object) -> str:
+    try:
+        result = eval(way, {"np": np, "x": x})  # what runs is what is shown
+    except (TypeError, ValueError) as error:
+        return f"wrong: {type(error).__name__}"
+    return "right" if np.array_equal(result, relu(x), equal_nan=True) else f"wrong: {result}"
 
 
 def _wide(low: float = -0.8) -> tuple[Picture, Axes]:

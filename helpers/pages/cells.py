@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from nbformat import NotebookNode
 
-from helpers.core.note import UNSEEN
 from helpers.core.picture import CSS
-from helpers.core.prediction import Question
-from helpers.exercises import CHECK, QUESTIONS, REASONS, REMEMBER
+from helpers.core.question import Question
+from helpers.questions import CHECK, QUESTIONS, REASONS, REMEMBER
 
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -130,7 +129,7 @@ def _part(cell: NotebookNode, models: dict[str, dict]) -> Part | None:
         elif cell.source.startswith("explorers."):
             return None  # it would show the answer to an exercise, and there is none
         elif not part.exercise:  # else it says that nothing was answered
-            part.results.append({"html": data.get("text/html", "").removeprefix(UNSEEN), "text": data["text/plain"]})
+            part.results.append({"html": data.get("text/html", ""), "text": data["text/plain"]})
     if reveal := _REVEAL.search(cell.source):
         part.revealed = QUESTIONS[reveal[1]]
         part.results = [{"html": _folded(each["html"])} for each in part.results]
