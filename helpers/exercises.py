@@ -83,29 +83,6 @@ def _leaky_convention(outcomes: list[Outcome]) -> str:
 
 # Values
 
-_INPUTS = (-4, -0.5, 0, 0.5, 4)
-_POINT = " A comma stands between two numbers; a decimal number is written with a point, as 0.5."
-
-
-def _judge_table(answer: object) -> tuple[str, str]:
-    value = plain(answer)
-    outputs = value.tolist() if isinstance(value, np.ndarray) and value.ndim == 1 else value
-    if not isinstance(outputs, list | tuple) or len(outputs) != len(_INPUTS):
-        came = as_text(value)
-        return "wrong", f"A list of {len(_INPUTS)} outputs was asked, one for each input, but this is {came}.{_POINT}"
-    missing = sum(output is ... or output is None for output in outputs)
-    if missing:
-        return "not attempted", f"Still to be filled in: {missing} of the {len(_INPUTS)} outputs."
-    for x, output in zip(_INPUTS, outputs, strict=True):
-        larger = max(0, x)
-        if not _is_number(output):
-            return "wrong", f"For x = {x} the table has {as_text(output)} instead of the number {larger}."
-        if output != larger:
-            has = f"the table has {told_apart(output, larger, digits=9)[0]} instead of {larger}"
-            return "wrong", f"For x = {x} {has}: ReLU gives the larger one of 0 and {x}."
-    return "right", "All five outputs are max(0, x)."
-
-
 def _judge_plot(answer: object) -> tuple[str, str]:
     if not issubclass(type(answer), Axes):
         return "wrong", f"A plot was asked, ax, but this is {as_text(plain(answer))}."
@@ -146,22 +123,10 @@ def _fault_of_points(x: NDArray, y: NDArray) -> str:
     return ""
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
-
-
 # Each: name, lesson, task, hints, and a solution, whose first line is also the stub, or what a choice offers.
 # fmt: off
 
 # Lesson 1
-
-table = Exercise(
-    "table", 1, "Give the list of the outputs of ReLU for the inputs -4, -0.5, 0, 0.5 and 4.",
-    ("ReLU gives the larger one of two numbers. One of them is the input.",
-     "The other one is 0. Compare each input with it.",
-     "Three of the five outputs are 0, and two are the input itself."),
-    "my_table = [0, 0, 0, 0.5, 4]", "my_table = [..., ..., ..., ..., ...]", judge=_judge_table,
-)
 
 relu_if_else = _function(
     "relu_if_else", 1, "Write ReLU of one number, for example with if and else.",
@@ -191,25 +156,6 @@ write_relu = _function(
      "np.maximum takes an array and a number."),
     "def my_relu(x):\n    return np.maximum(x, 0)",
     calls=[*_SIMPLE, known.NAN, known.MINUS_INFINITY, known.INFINITY, *_MORE], **_RELU,
-)
-
-mend_order = _function(
-    "mend_order", 2, "The lines of this ReLU are right, but their order is not. Put them in order. x stays as it is.",
-    ("Which lines must come first: those that make y and low, or those that use them?",
-     "The last line gives y back. Nothing that stands below return runs.",
-     "Begin with y = x.copy() and low = 0, then the loop, and end with return y."),
-    "def in_order(x):\n    y = x.copy()\n    low = 0\n    for i in range(len(y)):\n        if y[i] < low:\n"
-    "            y[i] = low\n    return y",
-    calls=[*_SIMPLE, *_MORE], broken=find("lines_in_wrong_order"), **_RELU,
-)
-
-mend_nan = _function(
-    "mend_nan", 2, "This ReLU hides nan. Correct it, so that nan stays nan. x stays as it is.",
-    ("What is np.nan > 0, True or False? Try it.",
-     "Every comparison with nan is False. Ask a question for which False means: keep x.",
-     "np.where takes its last argument where the question is False. Ask x < 0 and put x last."),
-    "def keeps_nan(x):\n    return np.where(x < 0, 0, x)",
-    calls=[*_SIMPLE, known.NAN, *_MORE], broken=find("hides_nan"), **_RELU,
 )
 
 mend_argument = _function(

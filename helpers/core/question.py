@@ -26,11 +26,15 @@ class Question:
     right: str
     choices: Mapping[str, str]
 
-    def verdict(self, answer: str) -> Note:
-        """Return what the choice `answer` means."""
+    def verdict(self, answer: str | None, result: object = None) -> Note:
+        """Return what the choice `answer` means, beside the `result` of a cell if there is one."""
+        told = f"Right is: {self.right}." if result is None else f"The result is {result}."
+        told = f"{told} {self.choices[self.right]}"
+        if answer is None:
+            return Note("", "Not answered yet. Choose an answer above.", {"Show the result": told})
         if answer == self.right:
-            return Note("Right", self.choices[answer])
-        return Note("Wrong", f"{self.choices[answer]}\nRight is: {self.right}. {self.choices[self.right]}")
+            return Note("Right", f"You chose: {answer}. {self.choices[answer]}")
+        return Note("Wrong", f"You chose: {answer}. {self.choices[answer]}\n{told}")
 
 
 class QuestionBox(widgets.VBox):
@@ -69,16 +73,10 @@ class QuestionBox(widgets.VBox):
         self._say()
 
     def _say(self) -> None:
-        answer, result = self.control.value, "" if self.result is None else f"The result is {self.result}.\n"
-        if answer:
-            self.said.value = _status(html.escape(f"Kept: {answer}."))
-            note = self.question.verdict(answer)
-            told = "" if self.at_once else f"{result}You chose: {answer}.\n"
-            note = Note(note.title, f"{told}{note.message}")
-        else:
-            right = f"{result}Right is: {self.question.right}. {self.question.choices[self.question.right]}"
-            note = Note("", "Not answered yet. Choose an answer above.", {"Show the result": right})
-        self.verdict.value = _status(note._repr_html_()) if answer or not self.at_once else ""
+        answer = self.control.value
+        self.said.value = _status(html.escape(f"Kept: {answer}.")) if answer else ""
+        note = self.question.verdict(answer, self.result)
+        self.verdict.value = "" if self.at_once and not answer else _status(note._repr_html_())
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Add the question as plain text, for who has no widgets."""
