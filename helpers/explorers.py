@@ -333,7 +333,7 @@ TRIED = {
 
 def compare_ways() -> Table:
     """Return a table that says of each way to write ReLU for which inputs it is right."""
-    return Table(["way", *TRIED], [[way, *(_judged(way, x) for x in TRIED.values())] for way in WAYS])
+    return Table(["line", *TRIED], [[way, *(_judged(way, x) for x in TRIED.values())] for way in WAYS])
 
 
 def _judged(way: str, x: object) -> str:

@@ -233,8 +233,8 @@ def _write_brackets(method: types.MethodType, printer, cycle: bool) -> None:
 
 _CURES = {
     KeyboardInterrupt: "If it ran too long, look whether the loop or the call in that line comes to an end.",
-    NameError: "Look for a typing error in {name!r}. If there is none, run the cells above first "
-    "(menu Run > Run All Above Selected Cell); if it is text, write quotation marks around it.",
+    NameError: "Run the cells above first (menu Run > Run All Above Selected Cell). If it stays, look for a typing "
+    "error in {name!r}; if it is text, write quotation marks around it.",
 }
 
 

@@ -36,12 +36,13 @@ QUESTIONS = {question.name: question for question in [
     Question("max-of-array", 2, "x is an array with the numbers -2, 0 and 3. What does max(0, x) give?", "an error", {
         "three numbers": "Python's max does not look at the numbers of an array one by one.",
         "one number": "Python's max cannot tell which is larger, 0 or three numbers.",
-        "an error": "max asks: is x larger than 0? Three numbers have three answers, not one. NumPy calls this "
-        "ambiguous.",
+        "an error": "max asks: is x larger than 0? Three numbers have three answers, and so the question is ambiguous. "
+        "The red message says it in NumPy's words. It was meant to come: go on.",
     }),
-    Question("np-max-of-array", 2, "What does np.max(x, 0) give for the same three numbers?", "3.0", {
+    Question("np-max-of-array", 2, "What does np.max(x, 0) give for -2, 0 and 3?", "3.0", {
         "[0. 0. 3.]": "That is np.maximum(x, 0). Its name is longer.",
-        "3.0": "np.max looks for the largest number of x. No error tells you that this is not ReLU.",
+        "3.0": "It is the largest number of x. The 0 is not compared: here it names a direction, down the columns of a "
+        "table. No error tells you that this is not ReLU.",
         "an error": "There is none, and so nobody is warned.",
     }),
     Question("where-and-nan", 2, "x holds -2, nan and 3. What does np.where(x > 0, x, 0) give?", "[0. 0. 3.]", {
@@ -52,6 +53,7 @@ QUESTIONS = {question.name: question for question in [
     Question("data-after-call", 2, "What does data hold after the call?", "[0. 0. 3.]", {
         "[-2.  0.  3.]": "A function does not get a copy of an array. x is another name for data.",
         "[0. 0. 3.]": "x in the function and data outside are the same array. The -2 is lost.",
+        "an error": "There is none: x is another name for data, and it may be written into.",
     }),
 
     Question("last-point", 3, "What is the last number of np.arange(-3, 5, 1)?", "4", {
