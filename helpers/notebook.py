@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from helpers import exercises
 from helpers.core.note import Note, Table
 from helpers.core.picture import SHOWN, set_style
-from helpers.core.question import QuestionBox
+from helpers.core.question import Question, QuestionBox
 from helpers.core.record import Record
 from helpers.core.student import keep
 from helpers.figures import describe
@@ -108,12 +108,10 @@ def predict(name: str) -> QuestionBox:
     ValueError
         If there is no such question.
     """
-    if name not in QUESTIONS | REASONS:
-        known = ", ".join(QUESTIONS | REASONS)
-        raise ValueError(f"name must be one of {known}, but it is {name!r}. Choose one of them.")
-    if name not in _boxes:
-        _boxes[name] = QuestionBox((QUESTIONS | REASONS)[name], RECORD, at_once=name in REASONS)
-    return _boxes[name]
+    asked = QUESTIONS | REASONS
+    if name not in asked:
+        raise ValueError(f"name must be one of {', '.join(asked)}, but it is {name!r}. Choose one of them.")
+    return _box(asked[name], RECORD, at_once=name in REASONS)
 
 
 def reveal(name: str, result: object = None) -> None:
@@ -124,7 +122,14 @@ def reveal(name: str, result: object = None) -> None:
 def remember(lesson: int) -> widgets.VBox:
     """Ask two questions on what came before `lesson`; they are told at once, and not kept for tomorrow."""
     asked = [each for each in REMEMBER if each.lesson == lesson]
-    return widgets.VBox([QuestionBox(each, Record(), True, f"{k}. ") for k, each in enumerate(asked, 1)])
+    return widgets.VBox([_box(each, Record(), at_once=True, number=f"{k}. ") for k, each in enumerate(asked, 1)])
+
+
+def _box(question: Question, record: Record, **options) -> QuestionBox:
+    """Return the same box for a question each time: a cell that runs again loses no answer."""
+    if question.name not in _boxes:
+        _boxes[question.name] = QuestionBox(question, record, **options)
+    return _boxes[question.name]
 
 
 def quiz() -> widgets.Tab:

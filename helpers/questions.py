@@ -111,15 +111,17 @@ QUESTIONS = {question.name: question for question in [
         "about -2": "Each push is multiplied by the slope of ReLU at z, and it is 0.",
         "0.5": "0.5 is what the target needs, but each push is multiplied by the slope of ReLU at z, which is 0.",
     }),
-    Question("nine-of-ten", 5, "This neuron gives 0 for 9 of 10 inputs. Is it dead?", "no", {
-        "yes": "For the other inputs z is positive and the slope is 1. They push b up.",
-        "no": "A few inputs with a positive z are enough: they push b up, and then more inputs help.",
+    Question("few-positive", 5, "b = -0.8: z is positive for only 4 of the 41 inputs. What happens to b?", "b rises to 0.5", {
+        "b stays at -0.8": "For 4 inputs z is positive, so the slope is 1 there. They push b up.",
+        "b rises a little": "With b, more and more z become positive. Their inputs push too.",
+        "b rises to 0.5": "The 4 inputs push b up, then more inputs help. An output of 0 for most inputs is no harm.",
     }),
-    Question("how-b-moves", 5, "How does b move now?", "slowly, then fast", {
+    Question("how-b-moves", 5, "How does b move now?", "slowly at first, then with a jump", {
         "not at all": "The slope left of 0 is 0.01, not 0. So each step pushes b, a little.",
-        "fast, then slowly": "As long as every z is negative, the slope is 0.01 and the pushes are weak.",
-        "slowly, then fast": "With the slope 0.01 each push is weak. At step 1139 a z is positive for the first time: "
-        "its slope is 1, and its push is 100 times as strong.",
+        "fast at first, then slower and slower": "The differences are large at the start, but as long as z is negative "
+        "each push is multiplied by 0.01.",
+        "slowly at first, then with a jump": "With the slope 0.01 each push is weak; w grows too. At step 1139 a z is "
+        "positive for the first time: there the slope is 1, and a push is 100 times as strong.",
     }),
 ]}
 

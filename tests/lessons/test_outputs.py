@@ -17,7 +17,7 @@ ASKING = re.compile(r"^(?:predict|reveal|remember|quiz|score|progress|exercises\
 ROWS = {
     "01_definition": {
         "predict-relu-of-minus-3": ["What does ReLU give for -3?", "-3", "0", "3"],
-        "minus-3": ["2 0.1 0 0", "Not answered yet", "The result is 0."],
+        "minus-3": ["2, 0.1, -1 and -5: 2 0.1 0 0", "Not answered yet", "The result is 0."],
         "predict-branch-for-0": ["Which return line runs?", "return x", "return 0"],
         "if-else": ["2, 0, 0.1 and -3: 2 0 0.1 0", "Right is: return 0."],
         "predict-additive": ["sum of the two outputs", "yes, both are 0", "yes, both are 1", "no"],
@@ -74,10 +74,10 @@ ROWS = {
         "leaky-values": ["[ 2.    0.    0.1  -0.03]", "The result is -0.03."],
         "predict-bias-after-1000-steps": ["What is b after 1000 steps?", "-3", "about -2", "0.5"],
         "bias-after-1000-steps": ["The result is -3.0.", "by exactly 0"],
-        "predict-nine-of-ten": ["Is it dead?", "yes", "no"],
-        "nine-of-ten": ["b after 1000 steps: 0.5", "Right is: no."],
-        "predict-how-b-moves": ["How does b move now?", "slowly, then fast"],
-        "how-b-moves": ["step across, b up", "from (0, -3) to (2000, 0.5)", "Right is: slowly, then fast.", "1139"],
+        "predict-few-positive": ["only 4 of the 41 inputs", "b stays at -0.8", "b rises to 0.5"],
+        "few-positive": ["The result is 0.5."],
+        "predict-how-b-moves": ["How does b move now?", "slowly at first, then with a jump"],
+        "how-b-moves": ["step across, b up", "from (0, -3) to (2000, 0.5)", "Right is: slowly at first", "1139"],
         "exercise-write-leaky-relu": ["Not attempted", "my_leaky_relu"],
         "exercise-write-leaky-relu-slope": ["Not attempted", "my_leaky_relu_slope"],
     },

@@ -208,6 +208,29 @@ def test_an_answer_that_was_not_run_again_is_told(kernel):
     assert same not in kernel.run("exercises.write_relu.check(f)")[0]["data"]["text/plain"]
 
 
+# -- alt text ------------------------------------------------------------------------------------------------------
+
+PLOT = "ax = plt.axes()\nax.plot([-1, 0, 1], [0, 0, 1])\nax.set_xlabel('input')\nplt.show()"
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "%config InlineBackend.figure_format = 'retina'",
+        "%config InlineBackend.figure_format = 'svg'",
+        "%matplotlib agg\n%matplotlib inline",
+        "%matplotlib inline",
+    ],
+)
+def test_a_plot_has_its_alt_text_whatever_matplotlib_was_set_to(kernel, setting):
+    kernel.run(FIRST_CELL)
+    kernel.run(setting)
+    (output,) = kernel.run(PLOT)
+    alt = re.search('<img alt="([^"]*)"', output["data"]["text/html"])[1]
+    assert alt == "Plot, input across, y up. A line goes from (-1, 0) to (1, 1); lowest 0, highest 1."
+    kernel.run("%config InlineBackend.figure_format = 'png'")
+
+
 # -- what %tb shows -------------------------------------------------------------------------------------------------
 
 BROKEN = """def deep_inside(x):
