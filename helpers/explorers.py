@@ -45,11 +45,14 @@ def explore_bends() -> Explorer:
 
     def draw(count: float) -> str:
         corners = np.linspace(0, 2, int(count), endpoint=False)
-        first = 2 / count  # the sum meets the curve at each corner: after the first, each ReLU is twice as steep
-        factors = np.where(corners == 0, first, 2 * first)
-        relus = factors[:, None] * relu(x - corners[:, None])
-        distance = np.max(np.abs(relus.sum(axis=0) - relu(x) ** 2))
-        line.set_data(straight(np.array([x, relus.sum(axis=0)])))
+        factors = np.where(corners == 0, 2 / count, 4 / count)  # so the sum meets the curve at each corner
+
+        def total(inputs: NDArray) -> NDArray:
+            return factors @ relu(inputs - corners[:, None])
+
+        distance = np.max(np.abs(total(x) - relu(x) ** 2))
+        bends = np.array([-1, *corners, 2])
+        line.set_data(bends, total(bends))
         ends = [[-1, corner, 2, np.nan] for corner in corners]  # nan ends a line
         heights = [[0, 0, factor * (2 - corner), np.nan] for factor, corner in zip(factors, corners, strict=True)]
         single.set_data(np.ravel(ends), np.ravel(heights))
