@@ -158,7 +158,8 @@ def explore_samples() -> Explorer:
         line.set_data(straight(np.array([x, relu(x)])))
         dots.set_data(*((x, relu(x)) if x.size < 12 else ([], [])))  # more of them would touch each other
         show_corner(x, step=x[1] - x[0])
-        return f"{int(points)} points from {number(left)} to {number(right)}. {corner(x)}"
+        told = f"{int(points)} points from {number(left)} to {number(right)}, step {number(x[1] - x[0])}."
+        return f"{told} {corner(x)}"
 
     controls = [
         NumberControl("Left end", lefts, -3.5),
@@ -189,11 +190,11 @@ def _corner_panel(picture: Picture, ax: Axes) -> Callable[..., None]:
 
 @our_style()
 def explore_zoom() -> Explorer:
-    """Show ReLU and x**2 near 0 at growing magnification."""
+    """Show ReLU and x * x near 0 at growing magnification."""
     x, picture = np.linspace(-1, 1, 101), Picture(540, 196)
     panels = [
         picture.axes((left, 40, 200), (-1, 1), (-0.2, 1.1), title=title)
-        for left, title in ((54, "relu"), (318, "x**2"))
+        for left, title in ((54, "relu"), (318, "x * x"))
     ]
     line, square = picture.line(panels[0], **RELU), picture.line(panels[1], **OTHER)
     labels = [(picture.label(ax, place, -0.26, ha="center", va="top"), place) for ax in panels for place in (-1, 0, 1)]
@@ -211,10 +212,10 @@ def explore_zoom() -> Explorer:
         looks = f" relu {'looks the same as' if same else 'does not look as'} at zoom 1." if zoom > 1 else ""
         told = f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}.{looks}"
         high = np.format_float_positional(edge**2, precision=7, trim="-")  # 0.000001, not 1e-06
-        return f"{told} At the right edge, x is {number(edge)} and x**2 is {high}."
+        return f"{told} At the right edge, x is {number(edge)} and x * x is {high}."
 
     control = NumberControl("Zoom", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], start=1)
-    return Explorer("relu and x**2 under the magnifying glass", [control], draw, picture)
+    return Explorer("relu and x * x under the magnifying glass", [control], draw, picture)
 
 
 @our_style()

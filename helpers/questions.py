@@ -56,10 +56,10 @@ QUESTIONS = {question.name: question for question in [
         "an error": "There is none: x is another name for data, and it may be written into.",
     }),
 
-    Question("last-point", 3, "What is the last number of np.arange(-3, 5, 1)?", "4", {
-        "4": "np.arange stops before the end, 5.",
-        "5": "5 is the end, and np.arange leaves it out.",
-        "8": "8 is how many numbers there are.",
+    Question("last-point", 3, "What is the last number of np.arange(-2, 2, 1)?", "1", {
+        "1": "np.arange stops before the end, 2.",
+        "2": "2 is the end, and np.arange leaves it out.",
+        "4": "4 is how many numbers there are.",
     }),
     Question("height-at-0", 3, "How high is the drawn line at x = 0?", "0.25", {
         "0": "ReLU(0) is 0, but no point is at 0. The plot has the line between two points there.",
@@ -68,12 +68,13 @@ QUESTIONS = {question.name: question for question in [
     }),
     Question("larger-error", 3, "Which line is farther from ReLU at x = 0?", "the one through 100 points", {
         "the one through 3 points": "One of the 3 points is at 0, so this line is right there.",
-        "the one through 100 points": "None of the 100 points is at 0. One of 3 points is, and one of 101.",
+        "the one through 100 points": "None of the 100 points is at 0, so the corner is cut off. Of 3 points, and of 101, the "
+        "middle one is at 0.",
         "both are right": "The line through 3 points is right, but none of the 100 points is at 0.",
     }),
     Question("zoom", 3, "You zoom in at 0. What does the corner of ReLU become?", "it stays a corner", {
         "it becomes round": "The line is straight on both sides of 0, so nothing becomes round.",
-        "it becomes straight": "x * x becomes straight when you zoom in. The corner of ReLU does not.",
+        "it becomes straight": "x * x looks straight when you zoom in. The corner of ReLU does not.",
         "it stays a corner": "Each zoom shows the same two straight parts.",
     }),
 
@@ -156,7 +157,7 @@ REMEMBER = [
     Question("remember-np-max", 3, "x holds 1, 5 and 2. What does np.max(x, 0) give?", "5", {
         "[1 5 2]": "That is np.maximum(x, 0): it compares each number with 0.",
         "0": "np.max looks among the numbers of x, and 0 is none of them.",
-        "5": "np.max looks for the largest number of x.",
+        "5": "np.max looks for the largest number of x. The 0 is not compared: it names a direction of a table.",
     }),
     Question("remember-linear", 3, "Is ReLU linear?", "no", {
         "yes": "ReLU(-1 + 1) is 0, but ReLU(-1) + ReLU(1) is 1.",

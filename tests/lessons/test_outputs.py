@@ -42,8 +42,8 @@ ROWS = {
     },
     "03_plot": {
         "remember-questions": ["1. x holds 1, 5 and 2.", "2. Is ReLU linear?"],
-        "predict-last-point": ["last number of np.arange(-3, 5, 1)", "4", "5", "8"],
-        "last-point": ["The result is 4.", "[-3 -2 -1  0  1  2  3  4]"],
+        "predict-last-point": ["last number of np.arange(-2, 2, 1)", "1", "2", "4"],
+        "last-point": ["[-2 -1  0  1]", "The result is 1."],
         "predict-height-at-0": ["How high is the drawn line at x = 0?", "0.25"],
         "height-at-0": ["A line goes from (-3.5, 0) to (4.5, 4.5)", "The result is 0.25."],
         "predict-larger-error": ["farther from ReLU", "the one through 100 points"],

@@ -96,7 +96,7 @@ def test_range_tells_the_outputs_of_every_range_and_refuses_one_that_is_none():
 
 def test_samples_say_where_the_corner_is_cut():
     for (left, right, n), page in pages("explore_samples").items():
-        assert page.sentence.startswith(f"{n:g} points from {left:g} to {right:g}.")
+        assert page.sentence.startswith(f"{n:g} points from {left:g} to {right:g}, step {(right - left) / (n - 1):.4g}.")
         # 0 is a point exactly if -left is a whole number of steps of (right - left) / (n - 1).
         at_zero = (-left * (n - 1)) % (right - left) == 0
         assert ("No point is at 0" in page.sentence) != at_zero
