@@ -83,6 +83,7 @@ def _leaky_convention(outcomes: list[Outcome]) -> str:
 
 # Values
 
+
 def _judge_plot(answer: object) -> tuple[str, str]:
     if not issubclass(type(answer), Axes):
         return "wrong", f"A plot was asked, ax, but this is {as_text(plain(answer))}."

@@ -34,36 +34,36 @@ def explore_bends() -> Explorer:
     """Show how close a sum of ReLUs comes to a curve, the single ReLUs below it, and the largest distance as a bar."""
     picture, x = Picture(540, 352), np.linspace(-1, 2, 601)
     ax = picture.axes((62, 176, 370, 160), (-1, 2), (-0.3, 4.4), ylabel="output")
-    parts = picture.axes((62, 46, 370, 104), (-1, 2), (-0.3, 4.4), "input x", "single ReLUs")
+    below = picture.axes((62, 46, 370, 104), (-1, 2), (-0.3, 4.4), "input x", "single ReLUs")
     ruler = picture.axes((488, 46, 40, 284), (0, 1), (0, 1.12), title="distance")
     ruler.set(xticks=[])
     ax.plot(x, relu(x) ** 2, label="the curve", **OTHER)
-    line, single = picture.line(ax, label="the sum", **RELU), picture.line(parts, color=GREEN, linewidth=2)
+    line, single = picture.line(ax, label="the sum", **RELU), picture.line(below, color=GREEN, linewidth=2)
     bar = picture.line(ruler, color=VERMILLION, linewidth=24, solid_capstyle="butt")
-    high = picture.label(ruler, 0.5, 0, ha="center", va="bottom")
+    top = picture.label(ruler, 0.5, 0, ha="center", va="bottom")
     ax.legend(handles=[ax.get_lines()[0], line], loc="upper left")
 
     def draw(count: float) -> str:
-        corners = np.linspace(0, 2, int(count), endpoint=False)
+        corners = np.linspace(0, 2, int(count), endpoint=False)[:, None]
         factors = np.where(corners == 0, 2 / count, 4 / count)  # so the sum meets the curve at each corner
-
-        def total(inputs: NDArray) -> NDArray:
-            return factors @ relu(inputs - corners[:, None])
-
-        distance = np.max(np.abs(total(x) - relu(x) ** 2))
-        bends = np.array([-1, *corners, 2])
-        line.set_data(bends, total(bends))
-        ends = [[-1, corner, 2, np.nan] for corner in corners]  # nan ends a line
-        heights = [[0, 0, factor * (2 - corner), np.nan] for factor, corner in zip(factors, corners, strict=True)]
-        single.set_data(np.ravel(ends), np.ravel(heights))
+        bends = np.array([-1, *corners.flat, 2])
+        line.set_data(bends, np.sum(factors * relu(bends - corners), axis=0))
+        distance = np.max(np.abs(np.sum(factors * relu(x - corners), axis=0) - relu(x) ** 2))
+        single.set_data(*_apart([[-1, corner, 2] for corner in corners.flat], factors * (2 - corners)))
         bar.set_data([0.5, 0.5], [0, distance])
-        high.set_text(number(distance, 2))
-        high.set_y(distance)
+        top.set(text=number(distance, 2), y=distance)
         told = "1 ReLU, multiplied by 2" if count == 1 else f"The sum of {int(count)} ReLUs, moved and multiplied"
         return f"{told}. The largest distance from the curve is {number(distance, 2)}."
 
     control = NumberControl("Number of ReLUs", [1, 2, 3, 4, 5, 10, 20], start=1)
     return Explorer("A curve and a sum of ReLUs", [control], draw, picture)
+
+
+def _apart(places: list, ends: NDArray) -> tuple[NDArray, NDArray]:
+    """Return the points of several hockey sticks, flat up to their corners; nan ends each."""
+    x = [[*place, np.nan] for place in places]
+    y = [[0, 0, end, np.nan] for end in ends.flat]
+    return np.ravel(x), np.ravel(y)
 
 
 @our_style()
@@ -111,7 +111,8 @@ def explore_range(function: Callable = relu) -> Explorer | Note:
         told = f"{curve.name} for inputs from {number(left)} to {number(right)}: {_outputs(curve.at(x))}."
         return told + _shape(x, curve.at(x)) + curve.jumps_in_words(left, right)
 
-    controls = _two_ends(picture, ax, (HALVES, -5), (HALVES, 5))
+    along = picture.below(ax, HALVES)
+    controls = [NumberControl("Left end", HALVES, -5, along), NumberControl("Right end", HALVES, 5, along)]
     return Explorer(f"{curve.name} on a range of inputs", controls, draw, picture)
 
 
@@ -120,19 +121,18 @@ def explore_weight_and_bias() -> Explorer:
     """Show the output of a neuron, ReLU(w x + b), for other weights w and biases b."""
     picture, ax = _wide()
     ax.plot([-5, 0, 5], relu([-5, 0, 5]), label="ReLU(x)", **OTHER)
-    line, corner_dot = picture.line(ax, label="ReLU(w x + b)", **RELU), picture.line(ax, **DOTS)
+    line, dot = picture.line(ax, label="ReLU(w x + b)", **RELU), picture.line(ax, **DOTS)
     ax.legend(loc="upper center")
 
     def draw(w: float, b: float) -> str:
-        corner_x = -b / w if w else 0.0
-        x = np.union1d([-5, 5], np.clip(corner_x, -5, 5))
+        corners = np.array([-b / w + 0.0] if w else [])
+        x = np.sort([-5, *np.clip(corners, -5, 5), 5])
         line.set_data(x, relu(w * x + b))
-        dot = [corner_x] if w else []
-        corner_dot.set_data(dot, relu(0 * np.array(dot)))
-        told = f"w = {number(w)}, b = {number(b)}"
+        dot.set_data(corners, 0 * corners)
         if not w:
-            return f"{told}: the output is {number(relu(b))} for every input."
-        return f"{told}: the corner is at x = {number(corner_x)}, and the line rises to the {'left' if w < 0 else 'right'}."
+            return f"w = 0, b = {number(b)}: the output is {number(relu(b))} for every input."
+        told = f"w = {number(w)}, b = {number(b)}: the corner is at x = {number(corners[0])}"
+        return f"{told}, and the line rises to the {'left' if w < 0 else 'right'}."
 
     weight = NumberControl("Weight w", np.arange(-4, 5) / 2, 1)
     bias = NumberControl("Bias b", np.arange(-4, 5) / 2, 0)
@@ -354,12 +354,6 @@ def _wide(low: float = -0.8) -> tuple[Picture, Axes]:
     return picture, picture.axes((62, 46, 400), (-5, 5), (low, 5.2), "input x", "output")
 
 
-def _two_ends(picture: Picture, ax: Axes, *ends: tuple[NDArray, float]) -> list[NumberControl]:
-    """Return the controls of a range of inputs, which lie below its axis, from the values of each and its start."""
-    named = zip(("Left end", "Right end"), ends, strict=True)
-    return [NumberControl(name, *end, picture.below(ax, end[0])) for name, end in named]
-
-
 def corner(x: NDArray) -> str:
     """Return whether the line through the points of ReLU at `x` has its corner at 0."""
     if not x[0] < 0 < x[-1]:
@@ -376,20 +370,16 @@ def corner(x: NDArray) -> str:
 
 def _outputs(y: NDArray) -> str:
     """Return from where to where the outputs go."""
-    finite = y[np.isfinite(y)]
-    if not finite.size:
-        return "every output is nan or infinite"
-    low, high = told_apart(np.min(finite), np.max(finite))
-    some = f"the other {finite.size} of {y.size} outputs" if finite.size < y.size else "the outputs"
-    told = f"{some} go from {low} to {high}" if low != high else f"{some} are all {low}"
-    return f"some outputs are nan or infinite, and {told}" if finite.size < y.size else told
+    if not np.all(np.isfinite(y)):
+        return "some outputs are nan or infinite"
+    low, high = told_apart(np.min(y), np.max(y))
+    return f"the outputs go from {low} to {high}" if low != high else f"the outputs are all {low}"
 
 
 def _shape(x: NDArray, y: NDArray) -> str:
     """Return what a look at the line shows."""
-    lines = {
-        " The line is flat.": 0 * x,
-        " One straight line: every output is equal to its input.": x,
-        " The line has one bend.": relu(x),
-    }
-    return next((words for words, line in lines.items() if np.array_equal(y, line)), "")
+    if np.array_equal(y, 0 * x):
+        return " The line is flat."
+    if np.array_equal(y, x):
+        return " One straight line: every output is equal to its input."
+    return " The line has one bend." if np.array_equal(y, relu(x)) else ""

@@ -221,7 +221,9 @@ def test_a_lesson_has_its_parts_in_order_from_its_goal_to_the_next_lesson(path):
 @each_lesson
 def test_what_is_for_the_curious_is_folded(path):
     (curious,) = [cell for cell in cells(path, "markdown") if CURIOUS in cell.source]
-    assert re.fullmatch(rf"## {CURIOUS}\n\n<details><summary>.+</summary>\n\n.*\n\n</details>", curious.source, flags=re.S)
+    assert re.fullmatch(
+        rf"## {CURIOUS}\n\n<details><summary>.+</summary>\n\n.*\n\n</details>", curious.source, flags=re.S
+    )
 
 
 def test_the_pre_test_links_no_glossary():

@@ -55,7 +55,10 @@ ROWS = {
         "exercise-shifted-plot": ["my_shifted_relu gave None"],
     },
     "04_slope": {
-        "remember-questions": ["1. You plot ReLU, and no point is at 0.", "2. How many points has np.linspace(-4, 4, 9)"],
+        "remember-questions": [
+            "1. You plot ReLU, and no point is at 0.",
+            "2. How many points has np.linspace(-4, 4, 9)",
+        ],
         "predict-slope-of-square": ["To which number do these slopes come close?", "2"],
         "slope-of-square": ["slope 3.0", "slope 2.1", "slope 2.001", "Right is: 2."],
         "predict-slope-at-minus-3": ["slope of ReLU at -3", "there is none"],

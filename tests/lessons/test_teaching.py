@@ -89,7 +89,9 @@ def test_what_can_be_skipped_is_a_part_and_the_exercise_to_choose_is_there():
     assert all(part in names for part, names in zip(SKIPPED, parts, strict=True))
     chosen = re.findall(r"^One exercise, if there is time for one: (\d)\.$", TEACHING, flags=re.M)
     texts = map(markdown, PATHS)
-    assert [f"**Exercise {number}.**" in text for number, text in zip(chosen, texts, strict=True)] == [True] * len(PATHS)
+    assert [f"**Exercise {number}.**" in text for number, text in zip(chosen, texts, strict=True)] == [True] * len(
+        PATHS
+    )
 
 
 def test_the_votes_and_the_key_are_what_one_command_writes_from_the_data():

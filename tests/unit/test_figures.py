@@ -106,8 +106,8 @@ def test_a_slope_is_drawn_in_one_colour_and_told_in_words():
     assert (line.get_color(), line.get_linestyle()) == (OKABE_ITO["blue"], "-")
     assert (ends.get_markeredgecolor(), chosen.get_color()) == (OKABE_ITO["blue"], "#000000")
     assert figures.describe(ax.figure) == (
-        'Plot "relu_slope(x)", x across, slope up. "may be chosen at 0" goes from (0, 0) to (0, 1); lowest 0, highest 1. '
-        '"slope" goes from (-3, 0) to (0, 0) and from (0, 1) to (3, 1); lowest 0, highest 1. '
+        'Plot "relu_slope(x)", x across, slope up. "may be chosen at 0" goes from (0, 0) to (0, 1); lowest 0, '
+        'highest 1. "slope" goes from (-3, 0) to (0, 0) and from (0, 1) to (3, 1); lowest 0, highest 1. '
         '"line ends here": dots at (0, 0) and (0, 1). "chosen at 0: 0": dots at (0, 0).'
     )
 

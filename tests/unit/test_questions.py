@@ -153,7 +153,9 @@ NOW = {  # what is right, computed here
     "leaky-of-minus-3": 0.01 * -3,
     "bias-after-1000-steps": "-3" if set(DEAD.bias) == {-3.0} and set(DEAD.weight) == {1.0} else "",
     "few-positive": f"b rises to {FEW.bias[-1]:.3g}",
-    "how-b-moves": "slowly at first, then with a jump" if LEAK.bias[1139] - LEAK.bias[0] < LEAK.bias[1339] - LEAK.bias[1139] else "",
+    "how-b-moves": "slowly at first, then with a jump"
+    if LEAK.bias[1139] - LEAK.bias[0] < LEAK.bias[1339] - LEAK.bias[1139]
+    else "",
     "why-not-linear": "f(-2) + f(5) is not f(-2 + 5)" if relu(-2) + relu(5) != relu(-2 + 5) else "",
     "why-half": "it is the mean of the two slopes, 0 and 1" if (relu(0.1) - relu(-0.1)) / 0.2 == (0 + 1) / 2 else "",
     "remember-negative": relu(-7),
