@@ -32,10 +32,10 @@ DOTS = {"color": BLACK, "linestyle": "None", "marker": "o", "markersize": 11, "c
 @our_style()
 def explore_bends() -> Explorer:
     """Show how close a sum of ReLUs comes to a curve, the single ReLUs below it, and the largest distance as a bar."""
-    picture, x = Picture(540, 352), np.linspace(-1, 2, 601)
-    ax = picture.axes((62, 176, 370, 160), (-1, 2), (-0.3, 4.4), ylabel="output")
-    below = picture.axes((62, 46, 370, 104), (-1, 2), (-0.3, 4.4), "input x", "single ReLUs")
-    ruler = picture.axes((488, 46, 40, 284), (0, 1), (0, 1.12), title="distance")
+    picture, x = Picture(540, 292), np.linspace(-1, 2, 601)
+    ax = picture.axes((62, 150, 370, 128), (-1, 2), (-0.3, 4.4), ylabel="output")
+    below = picture.axes((62, 46, 370, 84), (-1, 2), (-0.3, 4.4), "input x", "single ReLUs")
+    ruler = picture.axes((488, 46, 40, 220), (0, 1), (0, 1.12), title="distance")
     ruler.set(xticks=[])
     ax.plot(x, relu(x) ** 2, label="the curve", **OTHER)
     line, single = picture.line(ax, label="the sum", **RELU), picture.line(below, color=GREEN, linewidth=2)

@@ -14,9 +14,10 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests/support")]
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "tests/support"))
 
-from runner import paths, run
+from runner import paths, run  # noqa: E402
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
