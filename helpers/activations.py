@@ -50,9 +50,7 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> NDArray | np.float
         return _like(x, np.where(floats < 0, slope * floats, floats))
 
 
-def leaky_relu_slope(
-    x: ArrayLike, negative_slope: float = 0.01, at_zero: float | None = None
-) -> NDArray | np.floating:
+def leaky_relu_slope(x: ArrayLike, negative_slope: float = 0.01, at_zero: float | None = None) -> NDArray | np.floating:
     """Return the slope of Leaky ReLU: `negative_slope` left of 0, 1 right of it, `at_zero` where `x` is 0.
 
     Any number between the two slopes may stand for the slope at 0. Without `at_zero` it is `negative_slope`,

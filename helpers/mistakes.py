@@ -310,9 +310,7 @@ def _name(name: str, code: str) -> str:
     if name in _LIBRARIES and f"{name}." in code:
         return f"{name} is a library, and no line imports it. np is NumPy, which is enough here"
     if name in ("relu", "my_relu"):
-        return (
-            "a function of another lesson is not known here, one of this lesson only after its cell was run"
-        )
+        return "a function of another lesson is not known here, one of this lesson only after its cell was run"
     if name in ("question", "yes", "no"):
         return "this word stands for something that you write there, such as x > 0 or a number"
     if name in ("nan", "inf", "pi") or (callable(getattr(np, name, None)) and f"{name}(" in code):

@@ -50,9 +50,7 @@ def told_apart(a: float, b: float, digits: int = 4) -> tuple[str, str]:
 def show(value: object) -> str:
     """Return `value` in few words: [0.0, 2.5], the list [1, 2], the text 'no', a value of type dict."""
     if isinstance(value, list | tuple):
-        inside = ", ".join(
-            [show(item).removeprefix("the list ") for item in value[:12]] + ["..."] * (len(value) > 12)
-        )
+        inside = ", ".join([show(item).removeprefix("the list ") for item in value[:12]] + ["..."] * (len(value) > 12))
         return f"the list [{inside}]" if isinstance(value, list) else f"the tuple ({inside})"
     if isinstance(value, np.ndarray | np.number) and value.dtype.kind in "biuf":
         return show(value.tolist()).removeprefix("the list ")
@@ -173,9 +171,7 @@ def meaning(function: Callable, error: BaseException, explain: Callable[..., str
     return told or text
 
 
-def sample(
-    function: Callable, x: ArrayLike, explain: Callable[..., str] = unexplained
-) -> NDArray[np.float64]:
+def sample(function: Callable, x: ArrayLike, explain: Callable[..., str] = unexplained) -> NDArray[np.float64]:
     """Return the outputs of `function`, called once for all of `x`, or, if it refuses, once for each number.
 
     What it prints is not shown, and it cannot change `x`, an array of float64 of shape (n,). `explain` takes

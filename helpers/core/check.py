@@ -148,9 +148,7 @@ class FunctionExercise(Exercise):
         ]
         for ours in _of_this_package(answer):
             if not any(self.asked.is_wrong(call) for call in call_all(ours, self.calls)):
-                said.append(
-                    f"Here {ours.__name__} of {ours.__module__} does all the work: try to write it without."
-                )
+                said.append(f"Here {ours.__name__} of {ours.__module__} does all the work: try to write it without.")
         if any(np.asarray(call.value).dtype.kind == "b" for call in calls):
             said.append("True counts as 1 and False as 0; a product with 1.0 makes numbers of them.")
         if not self._broken and np.ndim(calls[0].value) and loops:

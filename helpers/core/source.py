@@ -36,11 +36,7 @@ def body(function: object) -> list[ast.stmt] | None:
     first = next(iter(tree(function).body), None)
     if not isinstance(first, ast.FunctionDef):
         return None
-    return [
-        line
-        for line in first.body
-        if not (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
-    ]
+    return [line for line in first.body if not (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))]
 
 
 def parameters(function: object) -> dict[str, inspect.Parameter] | None:
@@ -79,9 +75,7 @@ def functions(function: object) -> list[object]:
     for each in found:  # it grows meanwhile
         for other in outside(each).values():
             inner = python(other)
-            ours = isinstance(inner, FunctionType) and inner.__globals__ is getattr(
-                python(each), "__globals__", None
-            )
+            ours = isinstance(inner, FunctionType) and inner.__globals__ is getattr(python(each), "__globals__", None)
             if ours and not any(other is one for one in found):
                 found.append(other)
     return found
@@ -122,9 +116,5 @@ def is_stub(function: object) -> bool:
 
 def _does_nothing(line: ast.stmt) -> bool:
     if isinstance(line, ast.Return):
-        return line.value is None or (
-            isinstance(line.value, ast.Constant) and line.value.value in (None, ...)
-        )
-    return isinstance(line, ast.Pass) or (
-        isinstance(line, ast.Raise) and "NotImplementedError" in ast.dump(line)
-    )
+        return line.value is None or (isinstance(line.value, ast.Constant) and line.value.value in (None, ...))
+    return isinstance(line, ast.Pass) or (isinstance(line, ast.Raise) and "NotImplementedError" in ast.dump(line))

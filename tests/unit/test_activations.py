@@ -46,9 +46,7 @@ def real_arrays(dtypes=FLOATS + INTEGERS):
     arrays = st.sampled_from(dtypes).flatmap(
         lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4))
     )
-    return st.builds(
-        _laid_out, arrays, st.sampled_from(["plain", "read-only", "gaps", "backwards", "turned"])
-    )
+    return st.builds(_laid_out, arrays, st.sampled_from(["plain", "read-only", "gaps", "backwards", "turned"]))
 
 
 def _laid_out(x, layout):
@@ -152,9 +150,7 @@ def test_leaky_relu_is_computed_in_the_dtype_of_its_input(x, a):
     check_form(x, result)
     with np.errstate(all="ignore"):
         left = [x.dtype.type(0.0) if a == 0 else x.dtype.type(a) * v for v in x.ravel()]
-        np.testing.assert_array_equal(
-            result.ravel(), np.where(x.ravel() < 0, left, x.ravel()).astype(x.dtype)
-        )
+        np.testing.assert_array_equal(result.ravel(), np.where(x.ravel() < 0, left, x.ravel()).astype(x.dtype))
 
 
 @given(x=real_arrays(), a=slopes, share=st.floats(0, 1))
@@ -164,9 +160,7 @@ def test_leaky_relu_slope_is_a_left_1_right_and_between_at_0(x, a, share):
         result, default = leaky_relu_slope(x, a, at_zero), leaky_relu_slope(x, a)
     for slope, convention in ((result, at_zero), (default, a)):
         check_form(x, slope)
-        check_numbers(
-            slope, [v if v != v else 1 if v > 0 else a if v < 0 else convention for v in each_number(x)]
-        )
+        check_numbers(slope, [v if v != v else 1 if v > 0 else a if v < 0 else convention for v in each_number(x)])
 
 
 @given(x=real_arrays(), a=slopes)

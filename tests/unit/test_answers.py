@@ -258,9 +258,7 @@ WRONG_NAN = [
     ("return np.where(np.greater(x, 0), x, 0)", "nan says that a value is missing, and here it is lost"),
     ("return np.where(x > 0, x, nan)", "for NumPy's nan write np.nan"),
 ]
-WRONG_INFINITY = [
-    (body, "-inf + inf is nan" if "abs" in body else "0 * -inf is nan") for body in LOSES_INFINITY
-]
+WRONG_INFINITY = [(body, "-inf + inf is nan" if "abs" in body else "0 * -inf is nan") for body in LOSES_INFINITY]
 LINE = "Write (x, negative_slope=0.01) there"
 FIXED = "the result does not change with the argument negative_slope, and left of 0 the output must be"
 WRONG_LEAKY = [
@@ -489,9 +487,7 @@ WRONG = {
 FUNCTIONS = [name for name in exercises.names() if "def " in getattr(exercises, name).stub]
 NAMES = {"input": no_input, "leaky": activations.leaky_relu, "leaky_slope": activations.leaky_relu_slope}
 each_right = pytest.mark.parametrize(("name", "source"), [(n, source) for n in RIGHT for source in RIGHT[n]])
-each_wrong = pytest.mark.parametrize(
-    ("name", "source", "told"), [(n, *wrong) for n in WRONG for wrong in WRONG[n]]
-)
+each_wrong = pytest.mark.parametrize(("name", "source", "told"), [(n, *wrong) for n in WRONG for wrong in WRONG[n]])
 
 
 def test_each_exercise_has_enough_answers():
@@ -548,20 +544,14 @@ ASKED |= dict.fromkeys(("write_relu", "mend_argument"), ASKED["relu_if_else"])
 def fits(name: str, value: object, x: np.ndarray, *rest) -> bool:
     """Return whether `value` is what the task asks for `x`, by a reference that looks at one number at a time."""
     with np.errstate(all="ignore"):
-        numbers = (
-            np.asarray(value, dtype=float)
-            if isinstance(value, int | float | np.generic | np.ndarray)
-            else None
-        )
+        numbers = np.asarray(value, dtype=float) if isinstance(value, int | float | np.generic | np.ndarray) else None
     if numbers is None or np.asarray(value).dtype.kind not in "biuf" or numbers.shape != np.shape(x):
         return False
     pairs = zip(numbers.ravel().tolist(), np.ravel(x).tolist(), strict=True)
     for number, at in pairs:
         low, high = (at, at) if np.isnan(at) else ASKED[name](at, *rest)
         near = 1e-6 * max(abs(low), abs(high)) + 1e-12
-        if not (
-            low == number == high or low - near <= number <= high + near or (number != number and low != low)
-        ):
+        if not (low == number == high or low - near <= number <= high + near or (number != number and low != low)):
             return False
     return True
 
@@ -631,9 +621,7 @@ def test_inputs_share_no_accident(name):
         assert {np.asarray(call[0]).dtype.kind for call in calls} == {"i", "f"}
         assert any((np.diff(x) > 0).all() and x.size > 1 for x in inputs)
         assert any((np.diff(x) < 0).any() for x in inputs)
-        assert (
-            max(np.nanmax(np.abs(x[np.isfinite(x)])) if np.isfinite(x).any() else 0 for x in inputs) >= 1000
-        )
+        assert max(np.nanmax(np.abs(x[np.isfinite(x)])) if np.isfinite(x).any() else 0 for x in inputs) >= 1000
     corner = 2 if name == "shifted_relu" else 0
     nearest = 0.1 if name == "relu_if_else" else 1e-3 if corner else 1e-9
     sides = np.concatenate(inputs) - corner

@@ -167,9 +167,7 @@ def test_anything_but_one_number_for_each_input_is_told(value, words):
     assert problem(lambda x: value).startswith(f"your function gave {words}")
 
 
-@pytest.mark.parametrize(
-    ("thing", "shown"), [(3, "3"), ("relu", "the text 'relu'"), (np.array([1.0]), "[1.0]")]
-)
+@pytest.mark.parametrize(("thing", "shown"), [(3, "3"), ("relu", "the text 'relu'"), (np.array([1.0]), "[1.0]")])
 def test_what_is_no_function_is_shown_and_the_cure_told(thing, shown):
     assert problem(thing) == f"{shown} is not a function. Pass a function's name, without brackets."
 
@@ -190,9 +188,7 @@ ENDLESS = {
 @pytest.mark.parametrize("body", ENDLESS.values(), ids=ENDLESS)
 def test_a_loop_without_an_end_is_stopped_without_a_thread_and_told(monkeypatch, body):
     monkeypatch.setattr(call, "SECONDS", 0.2)
-    monkeypatch.setattr(
-        threading.Thread, "start", raising(RuntimeError("can't start new thread"))
-    )  # as in a browser
+    monkeypatch.setattr(threading.Thread, "start", raising(RuntimeError("can't start new thread")))  # as in a browser
     began, before = time.monotonic(), sys.gettrace()
     sentence = problem(run(body))
     assert sentence == (

@@ -12,7 +12,7 @@ from helpers.core.call import number, sample
 from helpers.core.check import FunctionExercise
 from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.picture import BLUE, Picture, our_style, straight
-from helpers.core.prediction import Prediction, Question, reveal
+from helpers.core.question import Question, QuestionBox
 from helpers.core.record import Record
 
 
@@ -46,7 +46,7 @@ write_size = FunctionExercise(
 )
 
 
-def test_an_explorer_an_exercise_and_a_prediction_on_abs():
+def test_an_explorer_an_exercise_and_a_question_on_abs():
     for (x,), page in pages_of(explore_size()).items():
         assert page.sentence == f"The size of {x:g} is {abs(x):g}."
         assert page.dots() == [(160 + 60 * x, 140 - 60 * abs(x))]
@@ -55,16 +55,15 @@ def test_an_explorer_an_exercise_and_a_prediction_on_abs():
         status, message = write_size.judge(run(body))
         assert (status, told in message) == ("wrong", True)
     assert "right of 0 the output must be x" in write_size.judge(lambda x: 0)[1]
-    asked, record = Question("size", 1, "What is the size of -3?", "A size has no sign."), Record()
-    Prediction(asked, record).control.value = "-3"
-    assert repr(reveal(asked, abs(-3), record)) == "You predicted: -3. Right is: 3. A size has no sign."
+    asked = Question("size", 1, "What is the size of -3?", "3", {"3": "A size has no sign.", "-3": "It has a sign."})
+    box = QuestionBox(asked, Record())
+    box.control.value = "-3"
+    assert "You chose: -3. It has a sign." in box.reveal(abs(-3)).value and "The result is 3." in box.verdict.value
 
 
 def test_the_core_imports_no_front_room():
     code = f"import sys; sys.path.insert(0, '.'); import {', '.join(sorted(CORE))}; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     ours = {name for name in loaded.split() if name.startswith("helpers")}
     assert ours == CORE | {"helpers", "helpers.core"}
 

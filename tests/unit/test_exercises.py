@@ -99,9 +99,7 @@ AT_ZERO = {
 }
 
 
-@pytest.mark.parametrize(
-    ("name", "at_zero"), [(name, at_zero) for name, told in AT_ZERO.items() for at_zero in told]
-)
+@pytest.mark.parametrize(("name", "at_zero"), [(name, at_zero) for name, told in AT_ZERO.items() for at_zero in told])
 def test_convention_at_zero_is_named(name, at_zero):
     def slope(x, a=0.01):
         left = 0.0 if name == "write_relu_slope" else a
@@ -290,11 +288,7 @@ def test_other_answers_get_a_sentence_that_names_what_came(name):
 def test_untouched_exercise_is_not_attempted(name):
     exercise = getattr(exercises, name)
     answer = run(exercise.stub) if name in FUNCTIONS else run_source(exercise.stub)
-    assert (
-        {exercise.judge(each)[0] for each in (answer, ..., None)}
-        == {exercise.judge()[0]}
-        == {"not attempted"}
-    )
+    assert {exercise.judge(each)[0] for each in (answer, ..., None)} == {exercise.judge()[0]} == {"not attempted"}
 
 
 STUBS = [
@@ -368,9 +362,7 @@ def test_a_slow_answer_is_told_with_its_input(monkeypatch):
     monkeypatch.setattr(call, "SECONDS", 0.2)
     status, told = judge("write_relu", run("while True:\n        pass"))
     assert status == "wrong" and told.startswith("For x = [-3.0, 2.0], f was stopped after 0.2 seconds.")
-    assert (
-        "Look whether each of its loops comes to an end. A cell that goes on and on is ended by Stop" in told
-    )
+    assert "Look whether each of its loops comes to an end. A cell that goes on and on is ended by Stop" in told
 
 
 # -- what is shown ----------------------------------------------------------------------------------------------------
@@ -378,9 +370,7 @@ def test_a_slow_answer_is_told_with_its_input(monkeypatch):
 
 def test_a_check_shows_itself_on_any_line_and_gives_nothing(shown):
     write_relu = exercises.write_relu
-    assert [write_relu.check(answer) for answer in (lambda x: np.maximum(x, 0), lambda x: x, ...)] == [
-        None
-    ] * 3
+    assert [write_relu.check(answer) for answer in (lambda x: np.maximum(x, 0), lambda x: x, ...)] == [None] * 3
     assert [note.title for note in shown] == ["Right", "Wrong", "Not attempted"]
     assert [note.message for note in shown][1:] == [write_relu.judge(lambda x: x)[1], write_relu.judge()[1]]
 
@@ -450,9 +440,7 @@ def test_what_a_student_wrote_is_escaped(shown):
     assert html.escape("<img src=x") in pages[0]
 
 
-@pytest.mark.parametrize(
-    "x", [np.arange(-4, 4.1, 0.1), np.linspace(-4, 4, 99), [-4, 0, 4], np.linspace(-4, 4, 1001)]
-)
+@pytest.mark.parametrize("x", [np.arange(-4, 4.1, 0.1), np.linspace(-4, 4, 99), [-4, 0, 4], np.linspace(-4, 4, 1001)])
 def test_a_plot_through_points_of_ones_own_is_right(x):
     """Also where steps of 0.1 add up to 4.000000000000007, and where linspace misses 0 by a rounding error."""
     assert judge("own_plot", drawn(x, style="o-"))[0] == "right"

@@ -8,12 +8,10 @@ from lab import ROOT
 
 HELPERS = sorted((ROOT / "helpers").rglob("*.py"))
 ORDER = re.findall(r"^  ([\w/]+)\.py ", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), flags=re.M)
-# What the engine is not: read in class, or data.
-APART = {"activations.py", "training.py", "mistakes.py", "exercises.py", "questions.py"}
+# What the engine is not: read in class, data, or one picture after the other.
+APART = {"activations.py", "training.py", "mistakes.py", "exercises.py", "questions.py", "explorers.py"}
 
-each_helper = pytest.mark.parametrize(
-    "path", HELPERS, ids=lambda path: str(path.relative_to(ROOT / "helpers"))
-)
+each_helper = pytest.mark.parametrize("path", HELPERS, ids=lambda path: str(path.relative_to(ROOT / "helpers")))
 
 
 def tree(path):
@@ -27,15 +25,11 @@ def test_the_list_of_helpers_is_complete():
 
 @pytest.mark.parametrize("name", ORDER)
 def test_a_helper_imports_only_what_stands_above_it(name):
-    imports = [
-        node for node in ast.walk(tree(ROOT / "helpers" / f"{name}.py")) if isinstance(node, ast.ImportFrom)
-    ]
+    imports = [node for node in ast.walk(tree(ROOT / "helpers" / f"{name}.py")) if isinstance(node, ast.ImportFrom)]
     modules = [f"{node.module}.{alias.name}".replace(".", "/") for node in imports for alias in node.names]
     ours = [module.removeprefix("helpers/") for module in modules if module.startswith("helpers/")]
     above = tuple(ORDER[: ORDER.index(name)])
-    assert [
-        module for module in ours if not f"{module}/".startswith(tuple(f"{room}/" for room in above))
-    ] == []
+    assert [module for module in ours if not f"{module}/".startswith(tuple(f"{room}/" for room in above))] == []
 
 
 @each_helper
@@ -84,9 +78,7 @@ USED = used()
 @each_helper
 def test_every_function_of_the_helpers_is_used(path):
     defined = [node for node in tree(path).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
-    own = [
-        each for each in defined if isinstance(each, ast.ClassDef) and not each.bases
-    ]  # else the base calls it
+    own = [each for each in defined if isinstance(each, ast.ClassDef) and not each.bases]  # else the base calls it
     methods = [node for each in own for node in each.body if isinstance(node, ast.FunctionDef)]
     names = [node.name for node in defined + methods]
     assert [name for name in names if name not in USED and not re.fullmatch(r"_.*_", name)] == []

@@ -121,13 +121,13 @@ def test_yesterdays_work_is_there_and_no_test_and_no_renderer_sees_it(tmp_path):
         command = [sys.executable, "-c", code + PROGRESS]
         return subprocess.run(command, cwd=copy, env=env | more, capture_output=True, text=True, check=True).stdout
 
-    assert "1 | 0 of 4 | 0 of 2 | relu_if_else, why-not-linear" in run("")
+    assert "1 | 0 of 4 | 0 of 2 | relu if else, why not linear" in run("")
     assert not list(copy.glob("my_answers*"))  # nothing was answered yet
-    done = "from helpers import exercises, progress\nexercises.relu_if_else.check(lambda x: max(0, x))\n"
-    done += "progress.predict('relu-of-minus-3').control.value = '3'\n"
+    done = "from helpers import exercises, notebook\nexercises.relu_if_else.check(lambda x: max(0, x))\n"
+    done += "notebook.predict('relu-of-minus-3').control.value = '3'\n"
     run(done)
-    assert "1 | 1 of 4 | 1 of 2 | why-not-linear" in run("")
-    assert "You predicted: 3." in run("from helpers.notebook import reveal\nprint(reveal('relu-of-minus-3', 0))\n")
+    assert "1 | 1 of 4 | 1 of 2 | why not linear" in run("")
+    assert "You chose: 3." in run("from helpers.notebook import predict\nprint(predict('relu-of-minus-3').reveal(0))\n")
     begin = "import helpers.notebook as lesson\n"
     assert "Run All Cells" in run(f"{begin}lesson.stage()\n")
     large = f"{begin}lesson.start()\nimport matplotlib\nprint(matplotlib.rcParams['figure.dpi'])\n"
