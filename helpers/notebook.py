@@ -153,7 +153,7 @@ def score() -> Note:
         RECORD.put("check-scored", True)
     last = max(each.lesson for each in QUESTIONS.values())
     ended = any(RECORD.get(each.name) is not None for each in QUESTIONS.values() if each.lesson == last)
-    told = ["Lesson 1 comes next. What was wrong is told after the last lesson."]
+    told = ["Lesson 1 comes next. What was wrong is told after the last lesson, or the second time."]
     if ended or len(_attempts()) > 1:
         told = [
             f"{k}. You chose: {answer}. {each.choices[answer]} Read lesson {each.lesson} again."

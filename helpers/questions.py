@@ -206,13 +206,13 @@ REMEMBER = [
 
 
 def _check(name: str, lesson: int, ask: str, right: str, choices: dict[str, str]) -> Question:
-    return Question(f"check-{name}", lesson, ask, right, choices | {UNSURE: "You will know after the lesson."})
+    return Question(f"check-{name}", lesson, ask, right, choices | {UNSURE: f"Right is: {right}. {choices[right]}"})
 
 
 # In the check, mixed; each names the lesson to read again.
 CHECK = [
     _check("slope-at-0", 4, "What is the slope of ReLU at 0?", "it is undefined", {
-        "0": "0 is what functions called relu choose. To the right the slope is 1.",
+        "0": "0 is the number that functions called relu choose. To the right the slope is 1.",
         "0.5": "0.5 is the central slope. No number fits both sides.",
         "1": "1 is the slope to the right. To the left it is 0.",
         "it is undefined": "To the left it is 0, to the right it is 1, and no number fits both sides.",
@@ -228,15 +228,15 @@ CHECK = [
         "0.5": "A line joins (-1, 0) and (1, 1). At 0 it is half way up.",
         "1": "1 is the height at x = 1.",
     }),
-    _check("some-zeros", 5, "For how many of its 10 training inputs does a dead neuron with ReLU give 0?",
-             "for all 10", {
-        "for at least 1": "Each input with a positive z still pushes w and b, so the neuron is not dead.",
-        "for at least 5": "Each input with a positive z still pushes w and b, so the neuron is not dead.",
+    _check("some-zeros", 5, "For how many of its 10 training inputs must a neuron with ReLU give 0, to be dead?",
+           "for all 10", {
+        "1 is enough": "Each input with a positive z still pushes w and b, so the neuron is not dead.",
+        "5 are enough": "Each input with a positive z still pushes w and b, so the neuron is not dead.",
         "for all 10": "One input with a positive z would push w and b.",
     }),
     _check("array", 2, "x is an array. Which line gives ReLU of each of its numbers?", "np.maximum(x, 0)", {
         "max(x, 0)": "Python's max asks one question about the whole array, and stops with an error.",
-        "np.max(x, 0)": "np.max gives one number, the largest one.",
+        "np.max(x, 0)": "np.max looks for the largest number.",
         "np.maximum(x, 0)": "np.maximum compares each number with 0.",
     }),
     _check("linear", 1, "f is ReLU. Which of the two is larger: f(-3) + f(3), or f(-3 + 3)?",
@@ -245,8 +245,8 @@ CHECK = [
         "f(-3 + 3)": "f(-3 + 3) is f(0) = 0, and f(-3) + f(3) is 0 + 3.",
         "both are equal": "They would be equal if ReLU were linear. Compute both.",
     }),
-    _check("leaky", 5, "What does Leaky ReLU give for -20, with a = 0.1?", "-2", {
-        "0": "0 is what ReLU gives. Leaky ReLU gives a * x.",
+    _check("leaky", 5, "What does Leaky ReLU give for -20, with the leak a = 0.1?", "-2", {
+        "0": "0 is what ReLU gives. Left of 0, Leaky ReLU gives a * x.",
         "-2": "Left of 0 it gives a * x, here 0.1 * -20.",
         "2": "0.1 * -20 is negative: the minus stays.",
     }),
@@ -260,7 +260,7 @@ CHECK = [
         "1": "For each 1 to the right the output rises by 1.",
         "7": "7 is the output there. The slope says how much it rises for each 1 to the right.",
     }),
-    _check("same-array", 2, "A function does x[x < 0] = 0. It is called with the array data. What is in data then?",
+    _check("same-array", 2, "change(x) does x[x < 0] = 0, and data is an array. What is in data after change(data)?",
            "0 in place of each negative number", {
         "what was in it before": "A function does not get a copy of an array: x is another name for data.",
         "0 in place of each negative number": "x and data are two names of the same array.",

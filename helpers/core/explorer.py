@@ -66,5 +66,8 @@ class Explorer(widgets.VBox):
         data = super()._repr_mimebundle_(**kwargs)
         controls = "; ".join(map(str, self.controls))
         data["text/plain"] = f"{self.title}. {self.first} Controls: {controls}."
-        alt = {"image/png": {"alt": self.first}}
-        return data | {"image/png": base64.b64encode(self._png).decode()}, alt
+        data["image/png"] = base64.b64encode(self._png).decode()
+        # JupyterLab and nbconvert show a PNG without its alt text; an <img> in HTML has one everywhere.
+        source = f"data:image/png;base64,{data['image/png']}"
+        data["text/html"] = f'<img alt="{html.escape(self.first)}" style="max-width: 100%" src="{source}">'
+        return data, {"image/png": {"alt": self.first}}

@@ -166,3 +166,4 @@ def test_of_an_explorer_the_picture_is_stored_with_its_alt_text_and_no_widget(na
             if "explorers.explore_" in cell.source:
                 assert len(output.metadata["image/png"]["alt"]) > 20
                 assert output.metadata["image/png"]["alt"] in output.data["text/plain"]
+                assert html.escape(output.metadata["image/png"]["alt"]) in output.data["text/html"]
