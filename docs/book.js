@@ -1,6 +1,6 @@
 // A question that is answered opens its result, and the check counts its score.
 addEventListener('change', ({target}) => {
-  document.querySelectorAll(`.tag_reveals-${target.name} details`).forEach(result => { result.open = true; });
+  document.querySelectorAll(`.tag_reveals-${CSS.escape(target.name)} details`).forEach(result => { result.open = true; });
 });
 
 addEventListener('click', ({target}) => {
@@ -16,9 +16,11 @@ addEventListener('click', ({target}) => {
 });
 
 // Paper is light, and all results are seen on it.
-const page = document.documentElement, {theme} = page.dataset;
+const page = document.documentElement;
+let theme;
 addEventListener('beforeprint', () => {
   document.querySelectorAll('article details').forEach(each => { each.open = true; });
+  theme = page.dataset.theme;
   page.dataset.theme = 'light';
 });
 addEventListener('afterprint', () => { page.dataset.theme = theme; });
