@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sys
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -10,7 +11,10 @@ from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 project, author, html_title = "Learn ReLU", "the authors of Learn ReLU", "Learn ReLU"
+sys.path.insert(0, str(Path(__file__).parent))
 extensions = ["myst_nb", "sphinx_copybutton"]
+if Path(__file__).with_name("lab.py").exists():  # until it is there
+    extensions.append("lab")
 root_doc = "docs/index"
 include_patterns = ["docs/index.md", "notebooks/*.ipynb", "TEACHING.md"]  # so no virtual environment, whatever its name
 myst_heading_anchors = 3
