@@ -5,9 +5,9 @@ import os
 import re
 import sys
 from pathlib import Path
-from urllib.parse import urlencode
 
 from docutils import nodes
+from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 project, author, html_title = "Learn ReLU", "the authors of Learn ReLU", "Learn ReLU"
@@ -19,8 +19,8 @@ root_doc = "docs/index"
 include_patterns = ["docs/index.md", "notebooks/*.ipynb", "TEACHING.md"]  # so no virtual environment, whatever its name
 myst_heading_anchors = 3
 
-# The kernels have these names too: nothing that is answered is kept, and widgets show themselves as plain inputs.
-os.environ.update(NO_ANSWERS="1", PLAIN_PAGES="1")
+# The kernels have these names too: nothing that is answered is kept, and plain.py runs first.
+os.environ.update(NO_ANSWERS="1", PYTHONSTARTUP=str(Path(__file__).with_name("plain.py")))
 nb_execution_mode, nb_execution_timeout, nb_execution_raise_on_error = "force", 120, True
 nb_mime_priority_overrides = [("html", "text/html", 0)]
 nb_ipywidgets_js = {}  # they would come from another host
@@ -36,11 +36,11 @@ html_theme_options = {
     "use_download_button": True,
     "use_fullscreen_button": True,
 }
-REPOSITORY = os.environ.get("GITHUB_REPOSITORY")  # of the workflow that runs: the links of a fork lead to the fork
-if REPOSITORY:
+if repository := os.environ.get("GITHUB_REPOSITORY"):  # whose workflow runs: the links of a fork lead to the fork
     html_theme_options |= {
-        "repository_url": f"https://github.com/{REPOSITORY}",
+        "repository_url": f"https://github.com/{repository}",
         "repository_branch": "HEAD",
+        "use_issues_button": True,
         "launch_buttons": {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"},
     }
 
@@ -48,8 +48,10 @@ if REPOSITORY:
 CALLS = re.compile(
     r"^(# For help|(predict|reveal|choose|remember|quiz|explorers\.\w+|exercises\.\w+\.check)\().*\n?", re.MULTILINE
 )
-EXERCISE = """Write it in JupyterLab, which says at once what is right:
-<a href="../lite/lab/index.html?path={}.ipynb">run this lesson in your browser</a>."""
+# A result that waits for an answer is folded in its note; a page folds the whole output.
+FOLDED = re.compile(r"[^<>]*not answered yet\..*?</summary>(.*?)</details>", re.DOTALL | re.IGNORECASE)
+NOTE = """*On this page all cells have been run. To write code,
+<a href="../lite/lab/index.html?path={}.ipynb">run this lesson in your browser</a>.*"""
 SCORE = """## Your score
 
 <p class="score"><button>Show my score</button> <output></output> <button hidden>I have done lesson 5</button></p>
@@ -62,46 +64,39 @@ def page_of(app, name: str, text: list[str]) -> None:
         app.env.note_dependency(str(helper))  # a page is made again when one of them has changed
     if not name.startswith("notebooks/"):
         return
-    notebook, cells, told = json.loads(text[0]), [], False
+    notebook, cells = json.loads(text[0]), []
     for cell in notebook["cells"]:
         source, tags = "".join(cell["source"]), cell["metadata"].setdefault("tags", [])
         if source.startswith(("score()", "progress()")):
             cells.pop()  # what leads to it: a script counts the score of a page, and nobody's work is kept there
-            cells += [markdown(SCORE)] if source.startswith("score()") else []
+            cells += [markdown("counted", SCORE)] if source.startswith("score()") else []
             continue
         cells.append(cell)
         if cell["id"] == "setup":
             tags.append("remove-cell")
-        elif revealed := re.search(r'^reveal\("([\w-]+)"', source, re.MULTILINE):
+            cells.append(markdown("note", NOTE.format(name)))
+        elif revealed := re.search(r'^reveal\("([^"]+)"', source, re.MULTILINE):
             tags += ["hide-output", f"reveals-{revealed[1]}"]  # book.js opens it when the question is answered
-        elif "exercises." in source and cell["cell_type"] == "code":
+        elif re.search(r"^exercises\.", source, re.MULTILINE):
             tags.append("remove-output")  # it says that nothing was written yet
-            cells += [] if told else [markdown(EXERCISE.format(name))]
-            told = True
     text[0] = json.dumps(notebook | {"cells": cells})
 
 
-def markdown(source: str) -> dict:
+def markdown(name: str, source: str) -> dict:
     """Return a cell of text."""
-    return {"cell_type": "markdown", "id": "", "metadata": {}, "source": source}
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
 
 
-def hide_calls(app, page: nodes.document) -> None:
-    """Leave `CALLS` out of the code that is shown, and code of which nothing is left."""
+def tidy(app, page: nodes.document) -> None:
+    """Leave out what only a notebook needs: `CALLS` in code, a second fold of a result, and the state of widgets."""
     for code in [each for each in page.findall(nodes.literal_block) if "cell_input" in each.parent["classes"]]:
         if shown := CALLS.sub("", code.astext()).strip("\n"):
             code.replace_self(nodes.literal_block(shown, shown, language="ipython3"))
         else:
             code.parent.parent.remove(code.parent)
-
-
-def add_report_button(app, name: str, template: str, context: dict, page: nodes.document | None) -> None:
-    """Add the link to the form for mistakes, filled with the address of the page."""
-    if REPOSITORY:
-        form = urlencode({"template": "mistake.yml", "cell": f"{name}.html: "})
-        report = {"type": "link", "text": "", "tooltip": "Report a mistake", "icon": "fas fa-lightbulb"}
-        report |= {"url": f"https://github.com/{REPOSITORY}/issues/new?{form}", "label": "report-button"}
-        context["header_buttons"].append(report)
+    for output in page.findall(nodes.raw):
+        output[0] = nodes.Text(FOLDED.sub(r"\1", output.astext()))
+    NbMetadataCollector.get_js_files(app.env, app.env.docname).clear()
 
 
 class Book(StandaloneHTMLBuilder):
@@ -119,6 +114,5 @@ class Book(StandaloneHTMLBuilder):
 def setup(app) -> None:
     """Tell Sphinx of the functions above."""
     app.connect("source-read", page_of)
-    app.connect("doctree-read", hide_calls)
-    app.connect("html-page-context", add_report_button, priority=900)  # after the theme has made its own
+    app.connect("doctree-read", tidy)
     app.add_builder(Book, override=True)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 
 import ipywidgets as widgets
 
-from helpers.core.note import PLAIN
 from helpers.core.picture import SCRIPT, Picture, bind, size
 from helpers.core.student import number
 
@@ -73,8 +72,6 @@ class Explorer(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Add the first picture and its sentence, for GitHub, for nbval and for who has not run it."""
-        if PLAIN:
-            return {"text/html": self.plain()}, {}
         data = super()._repr_mimebundle_(**kwargs)
         controls = "; ".join(map(str, self.controls))
         data["text/plain"] = f"{self.title}. {self.first} Controls: {controls}."

@@ -109,7 +109,7 @@ def test_each_link_leads_somewhere_and_those_of_a_fork_to_the_fork(site, name):
         path = (site / name).parent / target if target else site / f"{name}.html"
         assert path.is_file(), link
         assert not anchor or f'id="{anchor}"' in path.read_text(encoding="utf-8"), link
-    assert any(link.startswith(f"https://github.com/{FORK}/issues/new?template=mistake.yml") for link in links)
+    assert any(link.startswith(f"https://github.com/{FORK}/issues/new?") for link in links)
     if name.startswith("notebooks/"):
         binder = f"https://mybinder.org/v2/gh/{FORK}/HEAD?urlpath=lab/tree/{name}.ipynb"
         assert binder in links
@@ -117,7 +117,7 @@ def test_each_link_leads_somewhere_and_those_of_a_fork_to_the_fork(site, name):
 
 def test_the_buttons_of_the_theme_are_there(browser, address):
     with opened(browser, f"{address}notebooks/03_plot.html") as page:
-        for label in ("Download this page", "Fullscreen mode", "Report a mistake"):
+        for label in ("Download this page", "Fullscreen mode", "Open an issue"):
             expect(
                 page.locator(f"[title='{label}'], [aria-label='{label}'], [data-bs-title='{label}']").first
             ).to_be_visible()
@@ -143,8 +143,7 @@ def test_a_page_is_no_notebook(browser, address, name):
             "not answered yet",
         )
         assert [word for word in words if word in text] == []
-        told = page.get_by_role("link", name="run this lesson in your browser")
-        assert told.count() == any("exercises." in source and ".check(" in source for source in sources(name))
+        expect(page.get_by_role("link", name="run this lesson in your browser")).to_have_count(1)
 
 
 # -- explorers ------------------------------------------------------------------------------------------------

@@ -1,0 +1,13 @@
+"""Runs first in each kernel that makes a page: widgets then show themselves as HTML with plain inputs too."""
+
+from ipywidgets import DOMWidget
+
+
+def plain(widget: DOMWidget) -> str:
+    """Return what stands for `widget` on a page without a kernel."""
+    if hasattr(widget, "plain"):
+        return widget.plain()
+    return "".join(map(plain, widget.children)) if hasattr(widget, "children") else widget.value
+
+
+get_ipython().display_formatter.formatters["text/html"].for_type(DOMWidget, plain)  # noqa: F821
