@@ -100,7 +100,8 @@ def explore_range(function: Callable = relu) -> Explorer | Note:
         told = f"{curve.name} for inputs from {number(left)} to {number(right)}: {_outputs(curve.at(x))}."
         return told + _shape(x, curve.at(x)) + curve.jumps_in_words(left, right)
 
-    controls = _two_ends(picture, ax, (HALVES, -5), (HALVES, 5))
+    below = picture.below(ax, HALVES)
+    controls = [NumberControl("Left end", HALVES, -5, below), NumberControl("Right end", HALVES, 5, below)]
     return Explorer(f"{curve.name} on a range of inputs", controls, draw, picture)
 
 
@@ -125,7 +126,7 @@ def explore_samples() -> Explorer:
         show_corner(x, step=x[1] - x[0])
         return f"{int(points)} points from {number(left)} to {number(right)}. {corner(x)}"
 
-    controls = _two_ends(picture, ax, (lefts, -3.5), (rights, 4.5))
+    controls = [NumberControl("Left end", lefts, start=-3.5), NumberControl("Right end", rights, start=4.5)]
     controls.append(NumberControl("Number of points", counts, start=9))
     return Explorer("relu drawn through a number of points", controls, draw, picture)
 
@@ -203,7 +204,7 @@ def explore_secants() -> Explorer:
         return f"At x = {number(x)} with h = {number(h)}: {', '.join(told)}. {agree}"
 
     point = NumberControl("Point x", points, 0.1, picture.below(ax, points))
-    step = NumberControl("Step h", [1, 0.5, 0.2, 0.1, 0.01], 0.5)
+    step = NumberControl("Step h", [0.01, 0.1, 0.2, 0.5, 1], 0.5, picture.below(ax, [-2, 0]))
     return Explorer("Three secants of relu", [point, step], draw, picture)
 
 
@@ -265,12 +266,6 @@ def _wide(low: float = -0.8) -> tuple[Picture, Axes]:
     """Return a picture and its panel for inputs from -5 to 5 and outputs from `low`, with equal axes."""
     picture = Picture(520, 264 - 40 * low)
     return picture, picture.axes((62, 46, 400), (-5, 5), (low, 5.2), "input x", "output")
-
-
-def _two_ends(picture: Picture, ax: Axes, *ends: tuple[NDArray, float]) -> list[NumberControl]:
-    """Return the controls of a range of inputs, which lie below its axis, from the values of each and its start."""
-    named = zip(("Left end", "Right end"), ends, strict=True)
-    return [NumberControl(name, *end, picture.below(ax, end[0])) for name, end in named]
 
 
 def corner(x: NDArray) -> str:

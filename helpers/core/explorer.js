@@ -1,35 +1,71 @@
-// Runs in the browser when an explorer is shown: turns its pages, and gives the handle of each slider a name and words.
-// A row holds a slider and a menu over the same values; ipywidgets links the two, in a page without Python this script does.
-(function start(mark, tries) {
-  const box = mark.closest('.explorer');
-  if (!box) return;
-  const rows = [...box.querySelectorAll('.explorer-row')], menus = rows.map(row => row.querySelector('select'));
-  const handles = rows.map(row => row.querySelector('[role=slider], [type=range]'));
-  const ready = rows.length >= mark.dataset.rows && [...menus, ...handles].every(Boolean);
-  if (!ready) return tries && requestAnimationFrame(() => start(mark, tries - 1));
+// Runs in the browser. An explorer's book is an element of its own, so it starts whenever it comes to be in a page,
+// however often: it turns to the page that the lists name, and gives the handle of each slider a name and words.
+// A row holds a slider and a list of the same values; ipywidgets links the two, on a page without Python this script does.
+customElements.get('relu-book') || (() => {
+  const STEPS = {ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5, Home: -Infinity, End: Infinity};
+  const controls = row => ({list: row.querySelector('select'), handle: row.querySelector('[role=slider], [type=range]')});
 
-  const pages = box.querySelector('.explorer-pages').children;
-  let seen = box.querySelector('.explorer-seen');
-  const turn = () => {
-    const places = handles.map(handle => +(handle.ariaValueNow ?? handle.value));
-    const page = pages[places.reduce((number, place, i) => number * menus[i].length + place, 0)];
-    if (!page) return;
-    seen.className = '';
-    seen = page;
-    seen.className = 'explorer-seen';
-    const words = page.firstChild.textContent;
-    handles.forEach((handle, i) => { handle.ariaValueText = menus[i][places[i]].text + '. ' + words; });
-  };
-  const turned = new MutationObserver(turn);
-  handles.forEach((handle, i) => {
-    handle.ariaLabel = rows[i].querySelector('label').textContent;
-    turned.observe(handle, {attributeFilter: ['aria-valuenow']});
-    handle.addEventListener('input', () => { menus[i].selectedIndex = handle.value; turn(); });
-    if (handle.type) menus[i].addEventListener('change', () => { handle.value = menus[i].selectedIndex; turn(); });
-  });
-  turn();
+  class Book extends HTMLElement {
+    connectedCallback() {
+      this.box = this.closest('.explorer, .widget-vbox'); // ipywidgets gives our classes later
+      if (!this.box) return; // it will be moved into its explorer, and then be here again
+      // The rows come later than the book, and a slider of ipywidgets tells its moves by an attribute only.
+      this.observer ??= new MutationObserver(() => this.turn());
+      this.observer.observe(this.box, {childList: true, subtree: true, attributeFilter: ['aria-valuenow']});
+      this.box.addEventListener('input', this);
+      this.box.addEventListener('change', this);
+      this.turn();
+    }
 
-  // After Shift + Enter JupyterLab brings the next cell into view, and with it takes this one out of it.
-  const next = box.closest('.jp-Cell')?.nextElementSibling;
-  if (next?.classList.contains('jp-mod-active')) box.scrollIntoView({block: 'nearest'});
-})(this, 100)
+    disconnectedCallback() {
+      this.observer?.disconnect();
+    }
+
+    // Of a slider without ipywidgets: its list follows.
+    handleEvent({target}) {
+      const row = target.closest('.explorer-row');
+      if (target.type === 'range') controls(row).list.selectedIndex = target.value;
+      this.turn();
+    }
+
+    turn() {
+      const rows = [...this.box.children].filter(child => !child.contains(this) && child.querySelector('select'));
+      const all = rows.map(controls);
+      if (rows.length < this.dataset.rows || !all.every(({handle}) => handle)) return;
+      const number = all.reduce((before, {list}) => before * list.length + list.selectedIndex, 0);
+      const page = this.lastElementChild.children[number];
+      this.seen ??= this.querySelector('.explorer-seen');
+      this.seen.className = '';
+      this.seen = page;
+      page.className = 'explorer-seen';
+      all.forEach(({list, handle}, i) => {
+        if (handle.type) handle.value = list.selectedIndex;
+        handle.ariaLabel ||= rows[i].querySelector('label').textContent;
+        handle.ariaValueText = `${list.selectedOptions[0].text}. ${page.firstChild.textContent}`;
+      });
+      if (!this.shown) this.show();
+    }
+
+    // After Shift + Enter JupyterLab brings the next cell into view, and with it takes this one out of it.
+    show() {
+      this.shown = true;
+      const next = this.closest('.jp-Cell')?.nextElementSibling;
+      if (next?.classList.contains('jp-mod-active')) this.box.scrollIntoView({block: 'nearest'});
+    }
+  }
+  customElements.define('relu-book', Book);
+
+  // Some front ends keep the arrow keys from the slider of ipywidgets; window hears a key before all others.
+  window.addEventListener('keydown', event => {
+    const handle = event.target.closest?.('.explorer [role=slider]'), step = STEPS[event.key];
+    if (!handle || !step || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const {list} = controls(handle.closest('.explorer-row'));
+    list.selectedIndex = Math.max(0, Math.min(list.length - 1, list.selectedIndex + step));
+    list.dispatchEvent(new Event('change', {bubbles: true}));
+  }, true);
+
+  // After a way back a browser may have kept the list and not the handle.
+  window.addEventListener('pageshow', () => document.querySelectorAll('relu-book').forEach(book => book.box && book.turn()));
+})();

@@ -21,15 +21,15 @@ class NumberControl(widgets.HBox):
     Both are linked in the browser, so they also move with the kernel stopped.
 
     `label` says what the number is, `values` are in the order of the slider, and `start` is one of them.
-    `under` says where the slider begins and ends, as shares of the explorer's width: below the axis
-    that it moves along. Without it the slider is short, and so clearly no axis.
+    `ends` says where the slider begins and ends, as shares of the explorer's width: below the axis that
+    it moves along, or short, and so clearly no axis. All sliders of an explorer begin at one place.
     """
 
-    def __init__(self, label: str, values: Sequence[float], start: float, under: tuple[float, float] | None = None):
+    def __init__(self, label: str, values: Sequence[float], start: float, ends: tuple[float, float] = (0.3, 0.6)):
         self.label, self.values = label, [float(value) for value in values]
         self.index = self.values.index(start)
         common = {"options": [number(value) for value in self.values], "index": self.index, "description": label}
-        self.left, self.right = left, right = under or (0.3, 0.6)
+        self.left, self.right = left, right = ends
         style, layout = {"description_width": f"{100 * left / right:.4g}%"}, {"width": f"{100 * right:.4g}%"}
         slider = widgets.SelectionSlider(**common, readout=False, style=style, layout=layout)
         menu = widgets.Dropdown(**common, layout={"width": "max-content"})
@@ -65,8 +65,7 @@ class Explorer(widgets.VBox):
         book = bind([control.values for control in self.controls], start, draw, picture)
         # A script in HTML that is set by a script does not run; what is loaded may have one that does.
         nothing = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
-        script = f'src="{nothing}" data-rows="{len(self.controls)}" onload="{html.escape(SCRIPT)}"'
-        turned = widgets.HTML(f'{book}<img hidden alt="" {script}>')
+        turned = widgets.HTML(f'{book}<img hidden alt="" src="{nothing}" onload="{html.escape(SCRIPT)}">')
         super().__init__([turned, *self.controls], layout={"width": size(picture), "overflow": "visible"})
         self.add_class("explorer")
 

@@ -182,4 +182,4 @@ def bind(choices: Sequence[Sequence[float]], start: tuple, draw: Callable[..., s
             pages.append(f"<div{' class=explorer-seen' * (values == start)}>{page}</div>")
         still = f'<svg viewBox="{box}" aria-hidden="true">{picture.still()}</svg>'
     bound = f'{still}<div class="explorer-pages">{"".join(pages)}</div>'
-    return f'<style>{CSS}</style><div class="explorer-book">{bound}</div>'
+    return f'<style>{CSS}</style><relu-book class="explorer-book" data-rows="{len(choices)}">{bound}</relu-book>'

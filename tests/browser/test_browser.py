@@ -151,7 +151,7 @@ def move_each_handle(explorer: Locator) -> None:
     assert len(heights) == 1, "the page jumps"
 
 
-@with_lesson("01_definition.ipynb", "03_plot.ipynb", "04_slope.ipynb")
+@with_lesson("01_definition.ipynb", "04_slope.ipynb")
 def test_each_handle_stands_below_its_number_on_the_axis(lesson):
     """The places of numbers on the axis are read off its labels, which matplotlib centres at them."""
     along_x = re.compile("Input x|Left end|Right end|Point x")

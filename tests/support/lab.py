@@ -22,8 +22,8 @@ EXPLORERS = ".explorer"
 
 
 @contextlib.contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve `folder` with JupyterLab on the loopback; give the address."""
+def serve(folder: Path, settings: Path | None = None) -> Iterator[str]:
+    """Serve `folder` with JupyterLab on the loopback, with the user's `settings`; give the address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -38,6 +38,8 @@ def serve(folder: Path) -> Iterator[str]:
             "ServerApp.allow_root": True,
             "LabApp.expose_app_in_browser": True,
         }
+        if settings:
+            options["LabApp.user_settings_dir"] = settings
         places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
         process = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())],
@@ -79,9 +81,14 @@ def launch(playwright: Playwright) -> Browser:
 def open_notebook(page: Page, address: str, path: str) -> None:
     """Open the notebook at `path` and wait for its kernel."""
     page.goto(f"{address}/lab/tree/{path}?reset")
+    wait_for_kernel(page)
+
+
+def wait_for_kernel(page: Page) -> None:
+    """Wait until a notebook is shown and its kernel has nothing to do."""
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
     page.wait_for_function(
-        "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
+        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
         timeout=60_000,
     )
 

@@ -1,0 +1,179 @@
+"""An explorer turns its pages however it came to be in the page again, by key, by mouse and by menu."""
+
+import io
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+
+import nbformat
+import pytest
+from lab import CHROMIUM, ROOT, launch, open_notebook, run_all, serve, wait_for_kernel
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+NAMES = sorted(path.name for path in (ROOT / "notebooks").glob("0*.ipynb"))
+CALL = re.compile(r"^explorers\.explore_\w+\(\)$", re.M)
+USUAL = "contentVisibility"  # JupyterLab's own choice
+expect.set_options(timeout=20_000)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None and os.environ.get("CI") != "true",
+        reason="No Chromium found: install it, for example with 'apt install chromium', to run the browser tests.",
+    ),
+]
+
+
+def every_explorer():
+    """Return a notebook with the first cell of the lessons and each of their explorers, far from each other."""
+    lessons = [nbformat.read(ROOT / "notebooks" / name, as_version=4) for name in NAMES]
+    calls = sorted({call for lesson in lessons for cell in lesson.cells for call in CALL.findall(cell.source)})
+    setup = next(cell for cell in lessons[0].cells if cell.id == "setup")
+    cells = [setup]
+    for call in calls:
+        cells += [nbformat.v4.new_code_cell(call), nbformat.v4.new_markdown_cell("far\n\n" * 40)]
+    return nbformat.v4.new_notebook(cells=cells, metadata=lessons[0].metadata)
+
+
+@pytest.fixture(scope="module")
+def page(request, tmp_path_factory):
+    """The notebook, run, in a JupyterLab with a windowing mode: "full" takes out of the page what is not seen."""
+    folder = tmp_path_factory.mktemp("alive")
+    shutil.copytree(ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    nbformat.write(every_explorer(), folder / "all.ipynb")
+    settings = folder / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({"windowingMode": getattr(request, "param", USUAL)}))
+    with serve(folder, settings=folder / "settings") as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.set_default_timeout(20_000)
+        open_notebook(page, address, "all.ipynb")
+        run_all(page)
+        page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        yield page
+        browser.close()
+
+
+def alive(explorer: Locator, page: Page) -> None:
+    """Turn `explorer` by key, by menu and by mouse: the sentence, the list and the handle say the same."""
+    explorer.scroll_into_view_if_needed()
+    handle, menu = explorer.get_by_role("slider").first, explorer.get_by_role("combobox").first
+    name = explorer.locator(".explorer-row label").first.inner_text()
+    expect(handle).to_have_attribute("aria-label", name)
+    handle.press("Home")
+    values = menu.locator("option").all_text_contents()
+    says(explorer, values[0])
+    handle.press("ArrowRight")
+    says(explorer, values[1])
+    menu.select_option(index=len(values) - 1)
+    says(explorer, values[-1])
+    menu.select_option(index=0)
+    says(explorer, values[0])
+    handle.scroll_into_view_if_needed()
+    box, track = handle.bounding_box(), explorer.locator(".noUi-base").first.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, y)
+    page.mouse.down()
+    page.mouse.move(track["x"] + track["width"] + 40, y, steps=5)
+    page.mouse.up()
+    says(explorer, values[-1])
+
+
+def says(explorer: Locator, value: str) -> None:
+    """Expect `value` in the list, and the sentence that is seen beside it in the words of the handle."""
+    menu, handle = explorer.get_by_role("combobox").first, explorer.get_by_role("slider").first
+    expect(menu.locator("option:checked")).to_have_text(value)
+    expect(explorer.locator(".explorer-book p:visible")).to_have_count(1)
+    sentence = explorer.locator(".explorer-book p:visible").inner_text()
+    expect(handle).to_have_attribute("aria-valuetext", f"{value}. {sentence}")
+
+
+def each_explorer(page: Page) -> Iterator[Locator]:
+    """Bring each explorer into view, as a reader does."""
+    count = page.evaluate("() => window.jupyterapp.shell.currentWidget.content.widgets.length")
+    for index in range(1, count, 2):
+        page.evaluate("i => { window.jupyterapp.shell.currentWidget.content.scrollToItem(i, 'center'); }", index)
+        yield page.locator(f".jp-Notebook .jp-Cell[data-windowed-list-index='{index}'] .explorer")
+
+
+def reload(page: Page) -> None:
+    page.reload()
+
+
+def close_and_open(page: Page) -> None:
+    page.evaluate("() => { window.jupyterapp.shell.currentWidget.close(); }")
+    expect(page.locator(".jp-Notebook")).to_have_count(0)
+    page.evaluate("() => { window.jupyterapp.commands.execute('docmanager:open', {path: 'all.ipynb'}); }")
+
+
+def go_back(page: Page) -> None:
+    page.goto("data:text/html,<p>another page")
+    page.go_back()
+
+
+def scroll_away_and_back(page: Page) -> None:
+    outer = page.locator(".jp-WindowedPanel-outer")
+    for place in (1e6, 0, 1e6, 0):
+        outer.evaluate("(e, place) => { e.scrollTo(0, place); return new Promise(requestAnimationFrame); }", place)
+
+
+WAYS = [(USUAL, reload), (USUAL, close_and_open), (USUAL, go_back), ("full", reload), ("full", scroll_away_and_back)]
+
+
+@pytest.mark.parametrize(("page", "way"), WAYS, indirect=["page"])
+def test_each_explorer_turns_after(page, way):
+    way(page)
+    wait_for_kernel(page)
+    for explorer in each_explorer(page):
+        alive(explorer, page)
+
+
+def test_all_sliders_of_an_explorer_begin_at_one_place_and_the_smallest_number_is_left(page):
+    for explorer in each_explorer(page):
+        explorer.scroll_into_view_if_needed()
+        tracks = explorer.locator(".noUi-base")
+        assert len({round(track.bounding_box()["x"]) for track in tracks.all()}) == 1
+        for menu in explorer.get_by_role("combobox").all():
+            values = list(map(float, menu.locator("option").all_text_contents()))
+            assert values == sorted(values)
+
+
+def test_with_forced_colours_track_handle_and_focus_are_seen(page):
+    page.emulate_media(forced_colors="active")
+    try:
+        for explorer in each_explorer(page):
+            explorer.scroll_into_view_if_needed()
+            handle, track = explorer.get_by_role("slider").first, explorer.locator(".noUi-target").first
+            handle.press("Home")  # by key, so that the ring is seen
+            assert unlike_ground(track, right=0.75) and unlike_ground(handle)
+            assert unlike_ground(handle, beside=5) != unlike_ground(handle, beside=9)
+            handle.evaluate("e => e.blur()")
+            assert not unlike_ground(handle, beside=5)
+    finally:
+        page.emulate_media(forced_colors="none")
+
+
+def unlike_ground(part: Locator, right: float = 0.5, beside: float = 0) -> bool:
+    """Return whether `part` is seen at its middle, further to the `right`, or `beside` its upper edge, in pixels."""
+    part.evaluate("() => new Promise(requestAnimationFrame)")
+    box = part.bounding_box()
+    x, y = box["x"] + right * box["width"], box["y"] - beside if beside else box["y"] + box["height"] / 2
+    shot = part.page.screenshot(clip={"x": round(x) - 1, "y": round(y) - 1, "width": 2, "height": 2})
+    darkest, _ = Image.open(io.BytesIO(shot)).convert("L").getextrema()
+    return darkest < 128
+
+
+def test_a_second_view_and_the_first_one_turn_together(page):
+    first = page.locator(".jp-Notebook .explorer").first
+    first.scroll_into_view_if_needed()
+    first.locator("xpath=ancestor::*[contains(@class, 'jp-CodeCell')]").locator(".jp-InputPrompt").click()
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:create-output-view'); }")
+    second = page.locator(".jp-LinkedOutputView .explorer")
+    alive(second, page)
+    values = second.get_by_role("combobox").first.locator("option").all_text_contents()
+    says(first, values[-1])
+    alive(first, page)
