@@ -44,10 +44,11 @@ class NumberControl(widgets.HBox):
     def plain(self) -> str:
         """Return the row as HTML without ipywidgets; explorer.js links its slider and its list."""
         options = [f"<option{' selected' * (k == self.index)}>{number(x)}" for k, x in enumerate(self.values)]
-        left, width = f"{100 * self.left:.4g}%", f"{100 * (self.right - self.left):.4g}%"
-        slider = f'type="range" max="{len(options) - 1}" value="{self.index}" aria-label="{self.label}"'
-        return f"""<div class="explorer-row"><label style="width: {left}">{self.label}</label>
-<input {slider} style="--width: {width}"><select aria-label="{self.label}">{"".join(options)}</select></div>"""
+        axis = f"calc({100 * (self.right - self.left):.4g}% + var(--handle))"  # half a handle stands out at each end
+        slider = f'<input type="range" max="{len(options) - 1}" value="{self.index}" style="width: {axis}">'
+        label = f'<label style="width: {100 * self.left:.4g}%">{self.label}</label>'
+        menu = f'<select aria-label="{self.label}">{"".join(options)}</select>'
+        return f'<div class="explorer-row">{label}{slider}{menu}</div>'
 
 
 class Explorer(widgets.VBox):
