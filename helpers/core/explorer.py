@@ -29,7 +29,7 @@ class NumberControl(widgets.HBox):
         self.label, self.values = label, [float(value) for value in values]
         self.index = self.values.index(start)
         common = {"options": [number(value) for value in self.values], "index": self.index, "description": label}
-        left, right = ends
+        self.left, self.right = left, right = ends
         style, layout = {"description_width": f"{100 * left / right:.4g}%"}, {"width": f"{100 * right:.4g}%"}
         slider = widgets.SelectionSlider(**common, readout=False, style=style, layout=layout)
         menu = widgets.Dropdown(**common, layout={"width": "max-content"})
@@ -40,6 +40,15 @@ class NumberControl(widgets.HBox):
     def __str__(self) -> str:
         low, high = number(min(self.values)), number(max(self.values))
         return f"{self.label}, from {low} to {high} ({len(self.values)} values)"
+
+    def plain(self) -> str:
+        """Return the row as HTML without ipywidgets; explorer.js links its slider and its list."""
+        options = [f"<option{' selected' * (k == self.index)}>{number(x)}" for k, x in enumerate(self.values)]
+        axis = f"calc({100 * (self.right - self.left):.4g}% + var(--handle))"  # half a handle stands out at each end
+        slider = f'<input type="range" max="{len(options) - 1}" value="{self.index}" style="width: {axis}">'
+        label = f'<label style="width: {100 * self.left:.4g}%">{self.label}</label>'
+        menu = f'<select aria-label="{self.label}">{"".join(options)}</select>'
+        return f'<div class="explorer-row">{label}{slider}{menu}</div>'
 
 
 class Explorer(widgets.VBox):
@@ -71,3 +80,10 @@ class Explorer(widgets.VBox):
         source = f"data:image/png;base64,{data['image/png']}"
         data["text/html"] = f'<img alt="{html.escape(self.first)}" style="max-width: 100%" src="{source}">'
         return data, {"image/png": {"alt": self.first}}
+
+    def plain(self) -> str:
+        """Return the same book and controls as HTML without ipywidgets, for a page without a kernel."""
+        book, *controls = self.children
+        rows = "".join(control.plain() for control in controls)
+        missing = "<noscript><p>The sliders need JavaScript. It is turned off in this browser.</p></noscript>"
+        return f'<div class="explorer" style="width: {self.layout.width}">{missing}{book.value}{rows}</div>'

@@ -82,6 +82,16 @@ class QuestionBox(widgets.VBox):
         """Add the question as plain text, for who has no widgets."""
         return super()._repr_mimebundle_(**kwargs) | {"text/plain": str(self)}, {}
 
+    def plain(self) -> str:
+        """Return the question as HTML without ipywidgets; a page's style shows what the checked choice means."""
+        name, choices = self.question.name, []
+        for choice, told in self.question.choices.items():
+            kind, word = ("right", "Right") if choice == self.question.right else ("wrong", "Not right")
+            box = f'<input type="radio" name="{name}" class="{kind}" autocomplete="off">'
+            choices.append(f"<label>{box} {html.escape(choice)}</label><p>{word}. {html.escape(told)}</p>")
+        asked = f"<legend>{html.escape(self.question.ask)}</legend>{''.join(choices)}"
+        return f'<fieldset class="question" aria-live="polite">{asked}</fieldset>'
+
     def __str__(self) -> str:
         return f"{self.question.ask} ({' / '.join(self.question.choices)})"
 
