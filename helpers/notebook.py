@@ -18,12 +18,15 @@ from IPython import get_ipython
 from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
+from helpers import no_longer_here
 from helpers.core.note import UNSEEN, Note
 from helpers.core.picture import SHOWN, set_style
 from helpers.core.student import keep
 from helpers.figures import describe
 from helpers.misconceptions import explain
 from helpers.progress import RECORD, choose, predict, progress, quiz, remember, reveal, score  # noqa: F401 - lessons call them
+
+__getattr__ = no_longer_here  # for a saved lesson that is older than this folder
 
 # What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
 FIRST_CELL = {
