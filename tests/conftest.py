@@ -3,8 +3,7 @@
 import nbval.kernel
 from hypothesis import settings
 from jupyter_client.manager import KernelManager
-
-from helpers.pages.runner import own_sockets
+from runner import own_sockets
 
 # The same examples in each run, however slow the machine is, and no file is written.
 settings.register_profile("course", deadline=None, derandomize=True, database=None)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 import ipywidgets as widgets
 
+from helpers.core.note import PLAIN
 from helpers.core.picture import SCRIPT, Picture, bind, size
 from helpers.core.student import number
 
@@ -29,7 +30,7 @@ class NumberControl(widgets.HBox):
         self.label, self.values = label, [float(value) for value in values]
         self.index = self.values.index(start)
         common = {"options": [number(value) for value in self.values], "index": self.index, "description": label}
-        left, right = under or (0.3, 0.6)
+        self.left, self.right = left, right = under or (0.3, 0.6)
         style, layout = {"description_width": f"{100 * left / right:.4g}%"}, {"width": f"{100 * right:.4g}%"}
         slider = widgets.SelectionSlider(**common, readout=False, style=style, layout=layout)
         menu = widgets.Dropdown(**common, layout={"width": "max-content"})
@@ -40,6 +41,14 @@ class NumberControl(widgets.HBox):
     def __str__(self) -> str:
         low, high = number(min(self.values)), number(max(self.values))
         return f"{self.label}, from {low} to {high} ({len(self.values)} values)"
+
+    def plain(self) -> str:
+        """Return the row as HTML without ipywidgets; explorer.js links its slider and its list."""
+        options = [f"<option{' selected' * (k == self.index)}>{number(x)}" for k, x in enumerate(self.values)]
+        left, width = f"{100 * self.left:.4g}%", f"{100 * (self.right - self.left):.4g}%"
+        slider = f'type="range" max="{len(options) - 1}" value="{self.index}" aria-label="{self.label}"'
+        return f"""<div class="explorer-row"><label style="width: {left}">{self.label}</label>
+<input {slider} style="--width: {width}"><select aria-label="{self.label}">{"".join(options)}</select></div>"""
 
 
 class Explorer(widgets.VBox):
@@ -64,7 +73,16 @@ class Explorer(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Add the first picture and its sentence, for GitHub, for nbval and for who has not run it."""
+        if PLAIN:
+            return {"text/html": self.plain()}, {}
         data = super()._repr_mimebundle_(**kwargs)
         controls = "; ".join(map(str, self.controls))
         data["text/plain"] = f"{self.title}. {self.first} Controls: {controls}."
         return data | {"image/png": base64.b64encode(self._png).decode()}, {}
+
+    def plain(self) -> str:
+        """Return the same book and controls as HTML without ipywidgets, for a page without a kernel."""
+        book, *controls = self.children
+        rows = "".join(control.plain() for control in controls)
+        missing = "<noscript><p>The sliders need JavaScript. It is turned off in this browser.</p></noscript>"
+        return f'<div class="explorer" style="width: {self.layout.width}">{missing}{book.value}{rows}</div>'

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# Set where pages are made of the lessons: no kernel answers there, so that widgets show themselves as plain inputs.
+PLAIN = "PLAIN_PAGES" in os.environ
 # Dark text on a light ground, so that both themes of JupyterLab show the same: ground, text, edge.
 _COLOURS = {
     "right": ("#E6F4EA", "#0B3D1B", "#1B7A3D"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import ipywidgets as widgets
 
-from helpers.core.note import Note
+from helpers.core.note import PLAIN, Note
 from helpers.core.record import Record
 from helpers.core.student import told_apart
 
@@ -71,6 +71,8 @@ class Prediction(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Add the question as plain text, for GitHub, for nbval and for who has not run the cell."""
+        if PLAIN:
+            return {"text/html": plain(self.question)}, {}
         return super()._repr_mimebundle_(**kwargs) | {"text/plain": str(self)}, {}
 
     def __str__(self) -> str:
@@ -88,7 +90,22 @@ class Sheet(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Add the questions as plain text."""
+        if PLAIN:
+            return {"text/html": "".join(plain(each.question) for each in self.children)}, {}
         return super()._repr_mimebundle_(**kwargs) | {"text/plain": "\n".join(map(str, self.children))}, {}
+
+
+def plain(question: Question) -> str:
+    """Return `question` as HTML without ipywidgets; a page's style shows the sentence of the checked choice."""
+    choices = []
+    for choice in question.choices:
+        kind, told = "right", f"Right. {question.told}"
+        if choice != question.right:
+            kind, told = "wrong", f"Not right. {question.wrong.get(choice, '')}"
+        box = f'<input type="radio" name="{question.name}" class="{kind}" autocomplete="off">'
+        choices.append(f"<label>{box} {html.escape(choice)}</label><p>{html.escape(told)}</p>")
+    asked = f"<legend>{html.escape(question.ask)}</legend>{''.join(choices)}"
+    return f'<fieldset class="question" aria-live="polite">{asked}</fieldset>'
 
 
 def reveal(question: Question, result: object, record: Record) -> Note:
@@ -99,6 +116,8 @@ def reveal(question: Question, result: object, record: Record) -> Note:
     if isinstance(result, numbers.Real) and not isinstance(result, bool):
         differs = isinstance(kept, float) and not math.isclose(kept, result)  # by more than a rounding error
         shown, _ = told_apart(float(result), kept if differs else math.nan)
+    if PLAIN:
+        return Note("", f"Right is: {shown}. {question.told}")
     if kept is None:
         none = "You have not answered yet. To answer first, go to the question above, then run this cell."
         return Note("", none, {"Show the result": f"Right is: {shown}. {question.told}"})

@@ -7,10 +7,10 @@ import sys
 import ipywidgets
 import nbformat
 import pytest
+from runner import NOTEBOOKS, run
 
 import helpers
 from helpers import exercises
-from helpers.pages.runner import NOTEBOOKS, run
 
 PATHS = sorted(NOTEBOOKS.glob("0[1-5]*.ipynb"))
 NAMES = {path.stem: re.findall(r"exercises\.(\w+)\.check", path.read_text(encoding="utf-8")) for path in PATHS}

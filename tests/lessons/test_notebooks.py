@@ -11,10 +11,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from render_notebooks import render
+from runner import NOTEBOOKS, run
 
 from helpers.core.note import UNSEEN
 from helpers.exercises import QUESTIONS, REASONS
-from helpers.pages.runner import NOTEBOOKS, run
 
 ROOT = NOTEBOOKS.parent
 LESSONS = ("01_definition", "02_implementation", "03_plot", "04_slope", "05_leaky_relu")

@@ -6,15 +6,17 @@ import sys
 import nbformat
 import pytest
 from lab import ROOT
+from runner import NOTEBOOKS, run
 
 from helpers import exercises
-from helpers.pages.runner import NOTEBOOKS, run
+
+TOOL = str(ROOT / "tests/tools/write_solutions.py")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("course") / "solutions"
-    command = [sys.executable, "-m", "helpers.pages", "--solutions", str(folder)]
+    command = [sys.executable, TOOL, str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert str(folder) in done.stdout
@@ -32,7 +34,7 @@ def test_all_lessons_are_there_and_no_stub_is_left(folder):
 
 @pytest.mark.parametrize("place", ["notebooks", ".", "helpers/sol", "..", "README.md"])
 def test_no_lesson_is_lost_to_its_own_copy(place):
-    command = [sys.executable, "-m", "helpers.pages", "--solutions", place]
+    command = [sys.executable, TOOL, place]
     before = (NOTEBOOKS / "03_plot.ipynb").read_bytes()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2 and "The folder must be one of its own, but it is" in done.stderr

@@ -11,8 +11,7 @@ from frontend import ROOT, FrontEnd
 from lab import CHROMIUM, launch, open_notebook, run_all, serve
 from playwright.sync_api import sync_playwright
 from render_notebooks import METADATA
-
-from helpers.pages.runner import NOTEBOOKS
+from runner import NOTEBOOKS
 
 CELLS = {
     path.stem: {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"}

@@ -6,9 +6,9 @@ from itertools import accumulate
 import nbformat
 import pytest
 import write_teaching
+from runner import NOTEBOOKS
 
 from helpers import exercises
-from helpers.pages.runner import NOTEBOOKS
 
 TEACHING = write_teaching.TEACHING.read_text(encoding="utf-8")
 PARTS = TEACHING.partition("## The lessons, part by part")[2].partition("## Plans")[0]

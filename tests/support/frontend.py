@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from jupyter_client.manager import KernelManager
-
-from helpers.pages.runner import ROOT, own_sockets
+from runner import ROOT, own_sockets
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 

@@ -193,8 +193,8 @@ def lesson_problems(folder: Path, exact: bool) -> list[str]:
     import nbformat
     from nbclient.exceptions import CellExecutionError
 
-    sys.path.insert(0, str(ROOT))
-    from helpers.pages.runner import paths, run
+    sys.path.insert(0, str(ROOT / "tests" / "support"))
+    from runner import paths, run
 
     problems = []
     for path in paths([]):

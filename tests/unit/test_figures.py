@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
+from runner import NOTEBOOKS
 
 from helpers import figures
 from helpers.activations import leaky_relu_slope, relu, relu_slope
@@ -19,7 +20,6 @@ from helpers.core.picture import STYLE
 from helpers.core.student import Problem
 from helpers.figures import Curve
 from helpers.notebook import as_html
-from helpers.pages.runner import NOTEBOOKS
 
 # Okabe and Ito, Color Universal Design, jfly.uni-koeln.de/color.
 OKABE_ITO = {"blue": "#0072B2", "vermillion": "#D55E00"}

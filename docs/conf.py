@@ -1,0 +1,124 @@
+"""How `sphinx-build -c docs . site` makes the book: what it reads, and what a page shows of a notebook."""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from urllib.parse import urlencode
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+project, author, html_title = "Learn ReLU", "the authors of Learn ReLU", "Learn ReLU"
+sys.path.insert(0, str(Path(__file__).parent))
+extensions = ["myst_nb", "sphinx_copybutton"]
+if Path(__file__).with_name("lab.py").exists():  # until it is there
+    extensions.append("lab")
+root_doc = "docs/index"
+include_patterns = ["docs/index.md", "notebooks/*.ipynb", "TEACHING.md"]  # so no virtual environment, whatever its name
+myst_heading_anchors = 3
+
+# The kernels have these names too: nothing that is answered is kept, and widgets show themselves as plain inputs.
+os.environ.update(NO_ANSWERS="1", PLAIN_PAGES="1")
+nb_execution_mode, nb_execution_timeout, nb_execution_raise_on_error = "force", 120, True
+nb_mime_priority_overrides = [("html", "text/html", 0)]
+nb_ipywidgets_js = {}  # they would come from another host
+nb_code_prompt_show, nb_code_prompt_hide = "Show the result", "Hide the result"
+
+html_theme = "sphinx_book_theme"
+html_static_path, html_css_files, html_js_files = ["style.css", "book.js"], ["style.css"], ["book.js"]
+html_favicon = "favicon.svg"
+html_context = {"default_mode": "auto"}
+html_theme_options = {
+    "home_page_in_toc": True,
+    "navbar_persistent": [],  # the search stands in the sidebar
+    "use_download_button": True,
+    "use_fullscreen_button": True,
+}
+REPOSITORY = os.environ.get("GITHUB_REPOSITORY")  # of the workflow that runs: the links of a fork lead to the fork
+if REPOSITORY:
+    html_theme_options |= {
+        "repository_url": f"https://github.com/{REPOSITORY}",
+        "repository_branch": "HEAD",
+        "launch_buttons": {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"},
+    }
+
+# The lines of a notebook that a page shows as plain inputs, or not at all.
+CALLS = re.compile(
+    r"^(# For help|(predict|reveal|choose|remember|quiz|explorers\.\w+|exercises\.\w+\.check)\().*\n?", re.MULTILINE
+)
+EXERCISE = """Write it in JupyterLab, which says at once what is right:
+<a href="../lite/lab/index.html?path={}.ipynb">run this lesson in your browser</a>."""
+SCORE = """## Your score
+
+<p class="score"><button>Show my score</button> <output></output> <button hidden>I have done lesson 5</button></p>
+<noscript><p>The score needs JavaScript. It is turned off in this browser.</p></noscript>"""
+
+
+def page_of(app, name: str, text: list[str]) -> None:
+    """Make of a notebook, whose JSON is `text`, the notebook that its page shows."""
+    for helper in Path(app.srcdir, "helpers").rglob("*.py"):
+        app.env.note_dependency(str(helper))  # a page is made again when one of them has changed
+    if not name.startswith("notebooks/"):
+        return
+    notebook, cells, told = json.loads(text[0]), [], False
+    for cell in notebook["cells"]:
+        source, tags = "".join(cell["source"]), cell["metadata"].setdefault("tags", [])
+        if source.startswith(("score()", "progress()")):
+            cells.pop()  # what leads to it: a script counts the score of a page, and nobody's work is kept there
+            cells += [markdown(SCORE)] if source.startswith("score()") else []
+            continue
+        cells.append(cell)
+        if cell["id"] == "setup":
+            tags.append("remove-cell")
+        elif revealed := re.search(r'^reveal\("([\w-]+)"', source, re.MULTILINE):
+            tags += ["hide-output", f"reveals-{revealed[1]}"]  # book.js opens it when the question is answered
+        elif "exercises." in source and cell["cell_type"] == "code":
+            tags.append("remove-output")  # it says that nothing was written yet
+            cells += [] if told else [markdown(EXERCISE.format(name))]
+            told = True
+    text[0] = json.dumps(notebook | {"cells": cells})
+
+
+def markdown(source: str) -> dict:
+    """Return a cell of text."""
+    return {"cell_type": "markdown", "id": "", "metadata": {}, "source": source}
+
+
+def hide_calls(app, page: nodes.document) -> None:
+    """Leave `CALLS` out of the code that is shown, and code of which nothing is left."""
+    for code in [each for each in page.findall(nodes.literal_block) if "cell_input" in each.parent["classes"]]:
+        if shown := CALLS.sub("", code.astext()).strip("\n"):
+            code.replace_self(nodes.literal_block(shown, shown, language="ipython3"))
+        else:
+            code.parent.parent.remove(code.parent)
+
+
+def add_report_button(app, name: str, template: str, context: dict, page: nodes.document | None) -> None:
+    """Add the link to the form for mistakes, filled with the address of the page."""
+    if REPOSITORY:
+        form = urlencode({"template": "mistake.yml", "cell": f"{name}.html: "})
+        report = {"type": "link", "text": "", "tooltip": "Report a mistake", "icon": "fas fa-lightbulb"}
+        report |= {"url": f"https://github.com/{REPOSITORY}/issues/new?{form}", "label": "report-button"}
+        context["header_buttons"].append(report)
+
+
+class Book(StandaloneHTMLBuilder):
+    """The usual builder, for which docs/index.md is the first page, site/index.html."""
+
+    def get_output_path(self, page_name: str, /) -> Path:
+        """Return the file that a page is written to."""
+        return super().get_output_path("index" if page_name == root_doc else page_name)
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the address that links to a page have."""
+        return super().get_target_uri("index" if docname == root_doc else docname, typ)
+
+
+def setup(app) -> None:
+    """Tell Sphinx of the functions above."""
+    app.connect("source-read", page_of)
+    app.connect("doctree-read", hide_calls)
+    app.connect("html-page-context", add_report_button, priority=900)  # after the theme has made its own
+    app.add_builder(Book, override=True)

@@ -1,1 +1,0 @@
-"""The lessons as pages and slides that move without Python: ``python -m helpers.pages``."""
