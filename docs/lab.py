@@ -25,9 +25,11 @@ WIDGETS = ["ipywidgets", "comm"]  # as they are installed here
 OF_THE_KERNEL = ["piplite", "pyodide_kernel", "ipykernel", "ssl", "sqlite3", "jedi", *PACKAGES, "comm"]
 SETTINGS = "@jupyterlite/pyodide-kernel-extension:kernel"
 REMOTE_SIZE = 32  # megabytes from that address
+# Cells that are scrolled out of sight would be taken out of the page, and each explorer in them made again.
+NOTEBOOKS = "@jupyterlab/notebook-extension:tracker"
 NOTE = """You are in JupyterLab **in your browser**. Nothing is installed on your computer.
 
-The first run takes a while: it fetches Python, about {megabytes} MB. Look at the lower left: *Idle* means that it is ready.
+The first run fetches Python, about {megabytes} MB, which takes a while. *Idle* at the lower left means that it is ready.
 What you write stays in this browser, on this computer. Download what you want to keep: *File > Download*."""
 
 
@@ -60,6 +62,7 @@ def build(app, error: Exception | None) -> None:
         Path(folder, "jupyter-lite.json").write_text(
             json.dumps({"jupyter-lite-schema-version": 0, "jupyter-config-data": config})
         )
+        (folder / "overrides.json").write_text(json.dumps({NOTEBOOKS: {"windowingMode": "defer"}}))
         command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", Path(app.outdir, "lite")]
         command += ["--contents", "contents", "--apps", "lab", "--no-unused-shared-packages", "--no-sourcemaps"]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True)

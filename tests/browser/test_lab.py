@@ -1,12 +1,8 @@
 """JupyterLab in the browser, as it is published: no other host answers, and no server runs Python."""
 
 import importlib.util
-import json
 import os
 import re
-import shutil
-import subprocess
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,17 +13,23 @@ from lab import CHROMIUM, EXPLORERS, ROOT
 from playwright.sync_api import expect, sync_playwright
 
 PYODIDE = Path(os.environ.get("PYODIDE") or ROOT / ".pyodide")
-REASONS = [f"{name} is missing: pip install -r docs/requirements.txt" for name in ("sphinx", "jupyterlite_core")
-           if not importlib.util.find_spec(name)]
+REASONS = [
+    f"{name} is missing: pip install -r docs/requirements.txt"
+    for name in ("sphinx", "jupyterlite_core")
+    if not importlib.util.find_spec(name)
+]
 REASONS += [] if CHROMIUM else ["Chromium is missing: install it, for example with 'apt install chromium'"]
-REASONS += [] if (PYODIDE / "pyodide-lock.json").exists() else [
-    "Pyodide is missing: python tests/tools/fetch_pyodide.py fetches it, or PYODIDE names a folder that has it"]
+REASONS += (
+    []
+    if (PYODIDE / "pyodide-lock.json").exists()
+    else ["Pyodide is missing: python tests/tools/fetch_pyodide.py fetches it, or PYODIDE names a folder that has it"]
+)
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.skipif(bool(REASONS), reason="; ".join(REASONS))]
 
 LESSONS = sorted(path.stem for path in ROOT.glob("notebooks/*.ipynb"))
 PROBLEMS = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
 SLOW = 120_000  # milliseconds, on a busy machine
-CURRENT = "window.jupyterapp.shell.currentWidget"
+CURRENT = "window.jupyterapp?.shell.currentWidget"
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +56,9 @@ def browser_of(playwright, profile):
     """Start the browser of somebody, whose work is in the folder `profile`; it finds no other host than this one."""
     rules = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     options = {"executable_path": CHROMIUM, "viewport": {"width": 1280, "height": 720}}
-    context = playwright.chromium.launch_persistent_context(profile, args=["--no-sandbox", "--disable-gpu", rules], **options)
+    context = playwright.chromium.launch_persistent_context(
+        profile, args=["--no-sandbox", "--disable-gpu", rules], **options
+    )
     context.set_default_timeout(SLOW)
     expect.set_options(timeout=SLOW)
     asked = []

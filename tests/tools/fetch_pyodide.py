@@ -29,7 +29,9 @@ def fetch(folder: Path, address: str = ADDRESS) -> None:
         fetch_file(path, address)
         if hashlib.sha256(path.read_bytes()).hexdigest() != package["sha256"]:
             path.unlink()
-            raise ValueError(f"{path.name} from {address} has another checksum than the lock file says. Fetch it again.")
+            raise ValueError(
+                f"{path.name} from {address} has another checksum than the lock file says. Fetch it again."
+            )
 
 
 def fetch_file(path: Path, address: str) -> None:
