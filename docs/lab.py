@@ -27,9 +27,16 @@ SETTINGS = "@jupyterlite/pyodide-kernel-extension:kernel"
 REMOTE_SIZE = 32  # megabytes from that address
 # Cells that are scrolled out of sight would be taken out of the page, and each explorer in them made again.
 NOTEBOOKS = "@jupyterlab/notebook-extension:tracker"
+# JupyterLab takes the notebook out of the address, and after a reload would show none.
+OPEN_AGAIN = """<script>
+  const query = new URLSearchParams(location.search), open = query.get('path') ?? sessionStorage.lesson;
+  if (open) sessionStorage.lesson = open;
+  if (open && !query.has('path')) location.replace(`?path=${open}`);
+</script>
+"""
 NOTE = """You are in JupyterLab **in your browser**. Nothing is installed on your computer.
 
-The first run fetches Python, about {megabytes} MB, which takes a while. *Idle* at the lower left means that it is ready.
+The first run fetches Python, about {megabytes} MB. That takes a while: *Idle* at the lower left means that it is ready.
 What you write stays in this browser, on this computer. Download what you want to keep: *File > Download*."""
 
 
@@ -68,6 +75,8 @@ def build(app, error: Exception | None) -> None:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"JupyterLab for the browser was not made:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    page = Path(app.outdir, "lite", "lab", "index.html")
+    page.write_text(page.read_text().replace("<head>", f"<head>\n{OPEN_AGAIN}"))
 
 
 def write_contents(folder: Path, megabytes: float) -> None:

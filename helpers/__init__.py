@@ -38,9 +38,9 @@ def no_longer_here(name: str) -> None:
     if name.startswith("_"):
         raise AttributeError(name)
     raise CannotStart(
-        f"The lessons have nothing called {name}. If that is no typing error of yours, this notebook is older than the "
-        "folder helpers: download what you want to keep (File > Download), then get a fresh copy. In the browser: "
-        "right click on its name in the list of files, Delete, and reload the page."
+        f"The folder helpers has nothing called {name}: a typing error, or this notebook is older than that folder. "
+        "For a fresh copy, in the browser: File > Download keeps yours; then right click on its name in the list of "
+        "files, Delete, and reload the page."
     )
 
 

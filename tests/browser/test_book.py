@@ -22,6 +22,7 @@ MISSING = [name for name in ("sphinx", "myst_nb", "sphinx_book_theme") if not im
 MISSING += [] if CHROMIUM else ["Chromium"]
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.site,
     pytest.mark.skipif(
         bool(MISSING) and not CI,
         reason=f"{', '.join(MISSING)} missing: install Chromium, and run 'pip install -r docs/requirements.txt'.",
