@@ -171,7 +171,7 @@ def test_a_copy_that_is_older_than_helpers_says_how_to_get_a_fresh_one_and_that_
         save(page)
         page.get_by_role("region", name="File Browser Section").get_by_text("01_definition.ipynb").click(button="right")
         page.get_by_role("menuitem", name="Delete").click()
-        page.get_by_role("button", name=re.compile("Delete|Move")).click()
+        page.locator(".jp-Dialog-button.jp-mod-accept").click()
         page.reload()
         wait_for_kernel(page)
         assert sources(page) == fresh
