@@ -96,8 +96,13 @@ def fetched(folder: Path) -> float:
 
 def pyodide_folder() -> Path | None:
     """Return the folder with Pyodide's files, named by PYODIDE or called .pyodide; None if there is none."""
-    folder = Path(os.environ.get("PYODIDE") or ROOT / ".pyodide")
-    return folder.resolve() if (folder / "pyodide-lock.json").exists() else None
+    named = os.environ.get("PYODIDE")
+    folder = Path(named or ROOT / ".pyodide")
+    if (folder / "pyodide-lock.json").exists():
+        return folder.resolve()
+    if named:
+        raise ValueError(f"PYODIDE must name a folder with Pyodide's files, but {named} has no pyodide-lock.json.")
+    return None
 
 
 def wheel(name: str, folder: Path) -> Path:

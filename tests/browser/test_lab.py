@@ -1,8 +1,11 @@
 """JupyterLab in the browser, as it is published: no other host answers, and no server runs Python."""
 
 import importlib.util
+import json
 import os
 import re
+import subprocess
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -184,3 +187,49 @@ def save(page):
 def sources(page):
     """Return the text of all cells."""
     return page.evaluate(f"() => {CURRENT}.content.widgets.map(cell => cell.model.sharedModel.getSource())")
+
+
+def test_without_a_repository_and_without_the_files_the_button_works_and_pyodide_has_its_own_address(browser, tmp_path):
+    environment = {name: value for name, value in os.environ.items() if name not in ("GITHUB_REPOSITORY", "PYODIDE")}
+    if (ROOT / ".pyodide").exists():
+        pytest.skip("This folder has Pyodide's files in .pyodide.")
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-D",
+        "nb_execution_mode=off",
+        "-c",
+        "docs",
+        ".",
+        tmp_path / "site",
+    ]
+    subprocess.run([*command, "-d", tmp_path / "doctrees"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    settings = json.loads((tmp_path / "site/lite/jupyter-lite.json").read_text())["jupyter-config-data"]
+    (kernel,) = settings["litePluginSettings"].values()
+    assert kernel["pyodideUrl"] == "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/pyodide.js"
+    ours = [name for name in kernel["loadPyodideOptions"]["packages"] if name.endswith(".whl")]
+    assert len(ours) == 2 and all((tmp_path / "site/lite/pypi" / Path(name).name).exists() for name in ours)
+    with serve_below(tmp_path / "site") as address:
+        page = browser.new_page()
+        page.goto(f"{address}notebooks/01_definition.html")
+        with page.expect_popup() as opened:
+            page.locator("a.btn-lab").click()
+        opened.value.locator("p").get_by_text("Download what you want to keep").wait_for()
+        opened.value.close()
+        page.close()
+
+
+def test_what_is_fetched_must_have_the_checksum_of_the_lock_file(tmp_path):
+    (tmp_path / "pyodide").symlink_to(PYODIDE.resolve())
+    with serve_below(tmp_path / "pyodide") as address:
+        command = [sys.executable, ROOT / "tests/tools/fetch_pyodide.py", tmp_path / "files", address]
+        subprocess.run(command, check=True)
+        fetched = {path.name: path.read_bytes() for path in (tmp_path / "files").iterdir()}
+        assert len(fetched) > 20 and all((PYODIDE / name).read_bytes() == data for name, data in fetched.items())
+        (wheel,) = (tmp_path / "files").glob("six-*.whl")
+        wheel.write_bytes(b"something else")
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode and f"ValueError: {wheel.name}" in done.stderr
+        assert not wheel.exists()

@@ -1,5 +1,6 @@
-"""Fetch what the lab in the browser needs of Pyodide into .pyodide, once: python tests/tools/fetch_pyodide.py
+"""Fetch what the lab in the browser needs of Pyodide, once: python tests/tools/fetch_pyodide.py [FOLDER [ADDRESS]]
 
+The folder is .pyodide, and the address Pyodide's own, if they are not given.
 Needs docs/requirements.txt. Each package must have the checksum that Pyodide's lock file has for it.
 """
 
@@ -43,4 +44,4 @@ def fetch_file(path: Path, address: str) -> None:
 
 
 if __name__ == "__main__":
-    fetch(ROOT / ".pyodide")
+    fetch(Path(sys.argv[1]) if sys.argv[1:] else ROOT / ".pyodide", *sys.argv[2:])
