@@ -233,3 +233,13 @@ def test_what_is_fetched_must_have_the_checksum_of_the_lock_file(tmp_path):
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode and f"ValueError: {wheel.name}" in done.stderr
         assert not wheel.exists()
+
+
+def test_a_loop_that_never_ends_is_stopped_though_no_thread_can_be_started(browser, address):
+    page = open_lesson(browser, address, "01_definition")
+    run_all(page)
+    told = run(page, "def loop(x):\n    while True:\n        pass\n\n\nexercises.relu_if_else.check(loop)")
+    assert "loop was stopped after" in told
+    assert "Restart Kernel" in told
+    assert run(page, "print(1 + 1)") == "2\n"
+    page.close()
