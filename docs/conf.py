@@ -12,9 +12,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 project, author, html_title = "Learn ReLU", "the authors of Learn ReLU", "Learn ReLU"
 sys.path.insert(0, str(Path(__file__).parent))
-extensions = ["myst_nb", "sphinx_copybutton"]
-if Path(__file__).with_name("lab.py").exists():  # until it is there
-    extensions.append("lab")
+extensions = ["myst_nb", "lab", "sphinx_copybutton"]
 root_doc = "docs/index"
 include_patterns = ["docs/index.md", "notebooks/*.ipynb", "TEACHING.md"]  # so no virtual environment, whatever its name
 myst_heading_anchors = 3

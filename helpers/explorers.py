@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
+from helpers import no_longer_here
 from helpers.activations import leaky_relu, relu
 from helpers.core.call import Problem, keep, number, told_apart
 from helpers.core.explorer import Explorer, NumberControl
@@ -16,6 +17,8 @@ from helpers.core.note import Note, Table
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
 from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, curve_styles, grid
 from helpers.training import INPUTS, TARGETS, train_neuron
+
+__getattr__ = no_longer_here  # for a saved lesson that is older than this folder
 
 SIGNS = {-1: "negative, so the output is 0", 0: "0, and so is the output", 1: "positive, so the output is equal to it"}
 HALVES = np.arange(-10, 11) / 2

@@ -20,7 +20,7 @@ from IPython import get_ipython
 from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
-from helpers import exercises
+from helpers import exercises, no_longer_here
 from helpers.core.call import keep
 from helpers.core.note import Note, Table
 from helpers.core.picture import SHOWN, set_style
@@ -29,6 +29,8 @@ from helpers.core.record import Record
 from helpers.figures import describe
 from helpers.mistakes import explain
 from helpers.questions import CHECK, QUESTIONS, REASONS, REMEMBER
+
+__getattr__ = no_longer_here  # for a saved lesson that is older than this folder
 
 # Nothing is kept while the lessons are tested, and where NO_ANSWERS is set, as by who writes their outputs.
 _OFF = {"PYTEST_VERSION", "NO_ANSWERS"} & os.environ.keys()

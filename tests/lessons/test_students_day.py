@@ -307,7 +307,7 @@ def test_a_missing_package_is_told_with_its_cure(bare_kernel, tmp_path, package)
     finally:
         own.close() if own else bare_kernel.run("sys.meta_path[:] = _finders")
     assert text.startswith(f"The lessons need {package}.")
-    assert '%pip install "numpy>=2.0" "matplotlib>=3.9" "ipywidgets>=8.1"' in text
+    assert '%pip install "numpy>=2.0" "matplotlib>=3.8" "ipywidgets>=8.1"' in text
 
 
 HIDING = {"notebooks/numpy.py": "numpy", "numpy.py": "numpy", "notebooks/matplotlib.py": "matplotlib"}

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from lab import ROOT
 
 
@@ -22,3 +23,18 @@ def test_the_form_for_a_mistake_names_each_lesson():
         title = re.search(r'"# ([^"\\]+)\\n"', path.read_text(encoding="utf-8"))[1]
         assert f"        - {title}\n" in form
     assert [word for word in ("lesson", "cell", "expected") if f"id: {word}\n" not in form] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from helpers import gone",
+        "from helpers.notebook import gone",
+        "from helpers import exercises; exercises.gone.check(1)",
+        "from helpers import explorers; explorers.gone()",
+    ],
+)
+def test_a_saved_lesson_that_asks_for_what_is_gone_says_how_to_get_a_fresh_copy(line):
+    with pytest.raises(ImportError, match="nothing called gone: a typing error, or this notebook is older") as raised:
+        exec(line)
+    assert raised.value._render_traceback_() == [str(raised.value)]  # IPython shows the sentence alone
