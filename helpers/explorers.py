@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from helpers.activations import leaky_relu, relu
 from helpers.core.explorer import Explorer, NumberControl
-from helpers.core.note import Note
+from helpers.core.note import Note, Table
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
 from helpers.core.student import Problem, keep, number, told_apart
 from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, curve_styles, grid
@@ -31,28 +31,39 @@ DOTS = {"color": BLACK, "linestyle": "None", "marker": "o", "markersize": 11, "c
 
 @our_style()
 def explore_bends() -> Explorer:
-    """Show how close a straight line and a number of ReLUs, added, come to the curve x * x."""
-    picture, x = Picture(520, 276), np.linspace(-2, 2, 2001)
-    ax = picture.axes((62, 46, 400, 200), (-2.2, 2.2), (-0.3, 5.3), "input x", "output")
-    ax.plot(x, x**2, label="the curve, x * x", **OTHER)
-    line, dots = picture.line(ax, label="the sum", **RELU), picture.line(ax, **DOTS | {"color": BLUE, "markersize": 8})
-    ax.legend(handles=[ax.get_lines()[0], line], loc="upper center", ncols=2)
+    """Show how close a sum of ReLUs comes to a curve, the single ReLUs below it, and the largest distance as a bar."""
+    picture, x = Picture(540, 352), np.linspace(-1, 2, 601)
+    ax = picture.axes((62, 176, 370, 160), (-1, 2), (-0.3, 4.4), ylabel="output")
+    below = picture.axes((62, 46, 370, 104), (-1, 2), (-0.3, 4.4), "input x", "single ReLUs")
+    ruler = picture.axes((488, 46, 40, 284), (0, 1), (0, 1.12), title="distance")
+    ruler.set(xticks=[])
+    ax.plot(x, relu(x) ** 2, label="the curve", **OTHER)
+    line, single = picture.line(ax, label="the sum", **RELU), picture.line(below, color=GREEN, linewidth=2)
+    bar = picture.line(ruler, color=VERMILLION, linewidth=24, solid_capstyle="butt")
+    top = picture.label(ruler, 0.5, 0, ha="center", va="bottom")
+    ax.legend(handles=[ax.get_lines()[0], line], loc="upper left")
 
     def draw(count: float) -> str:
-        ends = np.linspace(-2, 2, int(count) + 2)  # the sum meets the curve there, and bends at those between
-        slopes = np.diff(ends**2) / np.diff(ends)
-        relus = [bend * relu(x - corner) for bend, corner in zip(np.diff(slopes), ends[1:-1], strict=True)]
-        total = 4 + slopes[0] * (x + 2) + np.sum(relus, axis=0)
-        line.set_data(ends, ends**2)
-        dots.set_data(ends[1:-1], ends[1:-1] ** 2)
-        error = f"The largest distance from the curve is {np.max(np.abs(total - x**2)):.2g}."
-        if not count:
-            return f"No ReLU: the sum is a straight line. {error}"
-        bends = "1 ReLU: the sum has 1 bend" if count == 1 else f"{int(count)} ReLUs: the sum has {int(count)} bends"
-        return f"{bends}. {error}"
+        corners = np.linspace(0, 2, int(count), endpoint=False)[:, None]
+        factors = np.where(corners == 0, 2 / count, 4 / count)  # so the sum meets the curve at each corner
+        bends = np.array([-1, *corners.flat, 2])
+        line.set_data(bends, np.sum(factors * relu(bends - corners), axis=0))
+        distance = np.max(np.abs(np.sum(factors * relu(x - corners), axis=0) - relu(x) ** 2))
+        single.set_data(*_apart([[-1, corner, 2] for corner in corners.flat], factors * (2 - corners)))
+        bar.set_data([0.5, 0.5], [0, distance])
+        top.set(text=number(distance, 2), y=distance)
+        told = "1 ReLU, multiplied by 2" if count == 1 else f"The sum of {int(count)} ReLUs, moved and multiplied"
+        return f"{told}. The largest distance from the curve is {number(distance, 2)}."
 
-    control = NumberControl("Number of ReLUs", [0, 1, 2, 3, 5, 10, 20], start=0)
+    control = NumberControl("Number of ReLUs", [1, 2, 3, 4, 5, 10, 20], start=1)
     return Explorer("A curve and a sum of ReLUs", [control], draw, picture)
+
+
+def _apart(places: list, ends: NDArray) -> tuple[NDArray, NDArray]:
+    """Return the points of several hockey sticks, flat up to their corners; nan ends each."""
+    x = [[*place, np.nan] for place in places]
+    y = [[0, 0, end, np.nan] for end in ends.flat]
+    return np.ravel(x), np.ravel(y)
 
 
 @our_style()
@@ -100,9 +111,32 @@ def explore_range(function: Callable = relu) -> Explorer | Note:
         told = f"{curve.name} for inputs from {number(left)} to {number(right)}: {_outputs(curve.at(x))}."
         return told + _shape(x, curve.at(x)) + curve.jumps_in_words(left, right)
 
-    below = picture.below(ax, HALVES)
-    controls = [NumberControl("Left end", HALVES, -5, below), NumberControl("Right end", HALVES, 5, below)]
+    along = picture.below(ax, HALVES)
+    controls = [NumberControl("Left end", HALVES, -5, along), NumberControl("Right end", HALVES, 5, along)]
     return Explorer(f"{curve.name} on a range of inputs", controls, draw, picture)
+
+
+@our_style()
+def explore_weight_and_bias() -> Explorer:
+    """Show the output of a neuron, ReLU(w x + b), for other weights w and biases b."""
+    picture, ax = _wide()
+    ax.plot([-5, 0, 5], relu([-5, 0, 5]), label="ReLU(x)", **OTHER)
+    line, dot = picture.line(ax, label="ReLU(w x + b)", **RELU), picture.line(ax, **DOTS)
+    ax.legend(loc="upper center")
+
+    def draw(w: float, b: float) -> str:
+        corners = np.array([-b / w + 0.0] if w else [])
+        x = np.sort([-5, *np.clip(corners, -5, 5), 5])
+        line.set_data(x, relu(w * x + b))
+        dot.set_data(corners, 0 * corners)
+        if not w:
+            return f"w = 0, b = {number(b)}: the output is {number(relu(b))} for every input."
+        told = f"w = {number(w)}, b = {number(b)}: the corner is at x = {number(corners[0])}"
+        return f"{told}, and the line rises to the {'left' if w < 0 else 'right'}."
+
+    weight = NumberControl("Weight w", np.arange(-4, 5) / 2, 1)
+    bias = NumberControl("Bias b", np.arange(-4, 5) / 2, 0)
+    return Explorer("A neuron", [weight, bias], draw, picture)
 
 
 @our_style()
@@ -124,10 +158,14 @@ def explore_samples() -> Explorer:
         line.set_data(straight(np.array([x, relu(x)])))
         dots.set_data(*((x, relu(x)) if x.size < 12 else ([], [])))  # more of them would touch each other
         show_corner(x, step=x[1] - x[0])
-        return f"{int(points)} points from {number(left)} to {number(right)}. {corner(x)}"
+        told = f"{int(points)} points from {number(left)} to {number(right)}, step {number(x[1] - x[0])}."
+        return f"{told} {corner(x)}"
 
-    controls = [NumberControl("Left end", lefts, start=-3.5), NumberControl("Right end", rights, start=4.5)]
-    controls.append(NumberControl("Number of points", counts, start=9))
+    controls = [
+        NumberControl("Left end", lefts, -3.5),
+        NumberControl("Right end", rights, 4.5),
+        NumberControl("Number of points", counts, 9),
+    ]
     return Explorer("relu drawn through a number of points", controls, draw, picture)
 
 
@@ -152,11 +190,11 @@ def _corner_panel(picture: Picture, ax: Axes) -> Callable[..., None]:
 
 @our_style()
 def explore_zoom() -> Explorer:
-    """Show ReLU and x**2 near 0 at growing magnification."""
+    """Show ReLU and x * x near 0 at growing magnification."""
     x, picture = np.linspace(-1, 1, 101), Picture(540, 196)
     panels = [
         picture.axes((left, 40, 200), (-1, 1), (-0.2, 1.1), title=title)
-        for left, title in ((54, "relu"), (318, "x**2"))
+        for left, title in ((54, "relu"), (318, "x * x"))
     ]
     line, square = picture.line(panels[0], **RELU), picture.line(panels[1], **OTHER)
     labels = [(picture.label(ax, place, -0.26, ha="center", va="top"), place) for ax in panels for place in (-1, 0, 1)]
@@ -174,10 +212,33 @@ def explore_zoom() -> Explorer:
         looks = f" relu {'looks the same as' if same else 'does not look as'} at zoom 1." if zoom > 1 else ""
         told = f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}.{looks}"
         high = np.format_float_positional(edge**2, precision=7, trim="-")  # 0.000001, not 1e-06
-        return f"{told} At the right edge, x is {number(edge)} and x**2 is {high}."
+        return f"{told} At the right edge, x is {number(edge)} and x * x is {high}."
 
     control = NumberControl("Zoom", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], start=1)
-    return Explorer("relu and x**2 under the magnifying glass", [control], draw, picture)
+    return Explorer("relu and x * x under the magnifying glass", [control], draw, picture)
+
+
+@our_style()
+def explore_lines() -> Explorer:
+    """Show straight lines through the corner of ReLU: which of them are nowhere above it."""
+    picture = Picture(520, 274)
+    ax = picture.axes((62, 46, 400), (-3, 3), (-0.8, 2.5), "input x", "output")
+    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="ReLU", **RELU)
+    line = picture.line(ax, label="line through the corner", color=VERMILLION, linestyle="--")
+    above = picture.line(ax, label="above ReLU", color=BLACK, linewidth=5, linestyle=":")
+    ax.legend(loc="upper left")
+
+    def draw(slope: float) -> str:
+        line.set_data([-3, 3], [-3 * slope, 3 * slope])
+        side = -3 if slope < 0 else 3
+        may = 0 <= slope <= 1
+        above.set_data(([], []) if may else ([0, side], [0, side * slope]))
+        where = "nowhere above ReLU" if may else f"above ReLU {'left' if slope < 0 else 'right'} of 0"
+        told = f"The line with the slope {number(slope)} is {where}"
+        return f"{told}: {number(slope)} {'may' if may else 'may not'} be chosen."
+
+    control = NumberControl("Slope of the line", np.arange(-5, 16) / 10, 0.3)
+    return Explorer("Lines through the corner of ReLU", [control], draw, picture)
 
 
 @our_style()
@@ -200,8 +261,10 @@ def explore_secants() -> Explorer:
         for secant, i, slope in zip(secants, start, slopes, strict=True):
             secant.set_data([-3, 3], ys[i] + slope * (np.array([-3, 3]) - xs[i]))
         told = [f"{kind['label']} slope {number(slope)}" for kind, slope in zip(SECANTS, slopes, strict=True)]
-        agree = "The three slopes are equal." if np.ptp(slopes) < 1e-6 else "The three slopes differ."
-        return f"At x = {number(x)} with h = {number(h)}: {', '.join(told)}. {agree}"
+        reached = "left" if x > 0 else "right"
+        why = f"The step to the {reached} reaches over the corner." if x else "The point is the corner itself."
+        why = "The three slopes are equal." if np.ptp(slopes) < 1e-6 else why
+        return f"At x = {number(x)} with h = {number(h)}: {', '.join(told)}. {why}"
 
     point = NumberControl("Point x", points, 0.1, picture.below(ax, points))
     step = NumberControl("Step h", [0.01, 0.1, 0.2, 0.5, 1], 0.5, picture.below(ax, [-2, 0]))
@@ -262,6 +325,29 @@ def explore_neuron() -> Explorer:
     return Explorer("One neuron that learns", [bias, leak], draw, picture)
 
 
+# Lesson 2: ways to write ReLU, and inputs to try them on
+WAYS = ("np.maximum(x, 0)", "max(0, x)", "np.max(x, 0)", "np.where(x > 0, x, 0)")
+TRIED = {
+    "an array": np.array([-2.0, 0.0, 3.0]),
+    "with nan": np.array([-2.0, np.nan, 3.0]),
+    "a list": [-2.0, 0.0, 3.0],
+    "one number": -2.0,
+}
+
+
+def compare_ways() -> Table:
+    """Return a table that says of each way to write ReLU for which inputs it is right."""
+    return Table(["line", *TRIED], [[way, *(_judged(way, x) for x in TRIED.values())] for way in WAYS])
+
+
+def _judged(way: str, x: object) -> str:
+    try:
+        result = eval(way, {"np": np, "x": x})  # what runs is what is shown
+    except (TypeError, ValueError) as error:
+        return f"wrong: {type(error).__name__}"
+    return "right" if np.array_equal(result, relu(x), equal_nan=True) else f"wrong: {result}"
+
+
 def _wide(low: float = -0.8) -> tuple[Picture, Axes]:
     """Return a picture and its panel for inputs from -5 to 5 and outputs from `low`, with equal axes."""
     picture = Picture(520, 264 - 40 * low)
@@ -284,20 +370,16 @@ def corner(x: NDArray) -> str:
 
 def _outputs(y: NDArray) -> str:
     """Return from where to where the outputs go."""
-    finite = y[np.isfinite(y)]
-    if not finite.size:
-        return "every output is nan or infinite"
-    low, high = told_apart(np.min(finite), np.max(finite))
-    some = f"the other {finite.size} of {y.size} outputs" if finite.size < y.size else "the outputs"
-    told = f"{some} go from {low} to {high}" if low != high else f"{some} are all {low}"
-    return f"some outputs are nan or infinite, and {told}" if finite.size < y.size else told
+    if not np.all(np.isfinite(y)):
+        return "some outputs are nan or infinite"
+    low, high = told_apart(np.min(y), np.max(y))
+    return f"the outputs go from {low} to {high}" if low != high else f"the outputs are all {low}"
 
 
 def _shape(x: NDArray, y: NDArray) -> str:
     """Return what a look at the line shows."""
-    lines = {
-        " The line is flat.": 0 * x,
-        " One straight line: every output is equal to its input.": x,
-        " The line has one bend.": relu(x),
-    }
-    return next((words for words, line in lines.items() if np.array_equal(y, line)), "")
+    if np.array_equal(y, 0 * x):
+        return " The line is flat."
+    if np.array_equal(y, x):
+        return " One straight line: every output is equal to its input."
+    return " The line has one bend." if np.array_equal(y, relu(x)) else ""

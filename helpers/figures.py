@@ -145,7 +145,10 @@ def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **
     artists = ax.plot(*at_0, **ALLOWED, alpha=0.5, label="may be chosen at 0") if at_0.size else []
     artists += ax.plot(*line, **style)
     artists += ax.plot(*dots, **curve_styles(ax, **style)[1], label="line ends here") if dots.size else []
-    return artists + ax.plot([0], [at_zero], **chosen, label=f"chosen at 0: {number(at_zero)}")
+    artists += ax.plot([0], [at_zero], **chosen, label=f"chosen at 0: {number(at_zero)}")
+    ax.set(xlabel="x", ylabel="slope", title=f"{name_of(slope)}(x)")
+    ax.legend(loc="center right")
+    return artists
 
 
 def tally(votes: Mapping[str, int], right: str) -> Figure:

@@ -1,93 +1,83 @@
-"""Prepare a notebook: one style for its plots, alt text for its pictures, stage size on demand."""
+"""What a lesson calls: start() prepares the notebook, questions are asked, answers stay, errors become sentences."""
 
 from __future__ import annotations
 
-import ast
 import base64
 import builtins
 import gc
 import html
 import io
 import linecache
+import os
 import re
 import types
+from pathlib import Path
 from traceback import walk_tb
 
+import ipywidgets as widgets
 import matplotlib as mpl
 from IPython import get_ipython
 from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
-from helpers.core.note import UNSEEN, Note
+from helpers import exercises
+from helpers.core.note import Note, Table
 from helpers.core.picture import SHOWN, set_style
+from helpers.core.question import Question, QuestionBox
+from helpers.core.record import Record
 from helpers.core.student import keep
 from helpers.figures import describe
 from helpers.misconceptions import explain
-from helpers.progress import RECORD, choose, predict, progress, quiz, remember, reveal, score  # noqa: F401 - lessons call them
+from helpers.questions import CHECK, QUESTIONS, REASONS, REMEMBER
 
-# What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
-FIRST_CELL = {
-    "os",
-    "sys",
-    "helpers",
-    "plt",
-    "np",
-    "predict",
-    "progress",
-    "reveal",
-    "remember",
-    "choose",
-    "quiz",
-    "score",
-}
-FIRST_CELL |= {"exercises", "explorers", "figures", "misconceptions"}
-_first: dict[str, object] = {}
+# Nothing is kept while the lessons are tested, and where NO_ANSWERS is set, as by who writes their outputs.
+_OFF = {"PYTEST_VERSION", "NO_ANSWERS"} & os.environ.keys()
+RECORD = Record(None if _OFF else Path(__file__).resolve().parent.parent / "my_answers.txt")
+for _name in exercises.names():
+    getattr(exercises, _name).record = RECORD
+_boxes: dict[str, QuestionBox] = {}
 
 STAGE = 1.5  # times as large, where the window has room
 DENSITY = 2  # image pixels for one pixel of the page: sharp on a dense screen and at a zoom of 200 %
 _STAGE_CSS = """<style>
 :root {  /* text and code, as large as the screen is wide; once more for JupyterLab's Presentation Mode */
-  --jp-content-font-size1: max(17px, 1.2vw); --jp-content-presentation-font-size1: max(17px, 1.2vw);
-  --jp-code-font-size: max(16px, 1.05vw); --jp-code-presentation-font-size: max(16px, 1.05vw);
+  --jp-content-font-size1: max(22px, 1.2vw); --jp-content-presentation-font-size1: max(22px, 1.2vw);
+  --jp-code-font-size: max(20px, 1.05vw); --jp-code-presentation-font-size: max(20px, 1.05vw);
   --explorer-text: min(24px, max(16px, 2.25vh)); --explorer-scale: STAGE;
   --explorer-rest: calc(108px + 12 * var(--explorer-text));
 }
-.jp-OutputArea .jupyter-widgets { --jp-widgets-font-size: var(--explorer-text);
+.jp-OutputArea .jupyter-widgets { --jp-widgets-font-size: var(--jp-content-font-size1);
   --jp-widgets-slider-handle-size: var(--explorer-text); --jp-widgets-inline-height: calc(1.75 * var(--explorer-text)) }
-.jp-Placeholder .jp-PlaceholderText { font-size: var(--jp-code-font-size); line-height: 1.5; }
-.jp-OutputArea .widget-text { width: max-content !important; flex: none; }
-.jp-OutputArea .widget-text input { width: 6em; flex: none; }
 .jp-OutputArea .widget-radio-box label { height: auto; line-height: 1.5; }
 </style>""".replace("STAGE", str(STAGE))
+
+
+def start() -> None:
+    """Prepare this notebook; each lesson's first cell calls it."""
+    shell, large = get_ipython(), RECORD.get("stage")
+    set_style()
+    dpi = SHOWN * 72 * (STAGE if large else 1)
+    mpl.rcParams.update({"figure.dpi": dpi, "figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True})
+    Figure._repr_html_ = as_html  # JupyterLab shows a PNG without alt text; only an <img> in HTML can have one
+    if shell is not None:
+        shell.run_line_magic("matplotlib", "inline")
+        shell.set_custom_exc((Exception, KeyboardInterrupt), _explain)
+        # IPython shows errors of syntax by this, some of them only.
+        shell.showsyntaxerror = lambda *_, **options: _explain(shell, *shell._get_exc_info())
+        shell.display_formatter.formatters["text/plain"].for_type(types.MethodType, _write_brackets)
+        shell.events.register("post_run_cell", _free_memory)
+        shell.user_ns["input"] = no_input
+        _first.update({name: shell.user_ns[name] for name in FIRST_CELL if name in shell.user_ns})
+    if large:
+        display(HTML(_STAGE_CSS))
+    if RECORD.damaged:
+        print(RECORD.damaged)
 
 
 def stage(on: bool = True) -> None:
     """Make text, code, pictures and sliders larger, for a projector, in all lessons of this folder; or as they were."""
     RECORD.put("stage", on)
     print("Now run all cells again: Run > Run All Cells.")
-
-
-def start() -> None:
-    """Prepare this notebook; each lesson's first cell calls it."""
-    shell, large = get_ipython(), RECORD.get("stage")
-    if shell is not None:
-        # Configured first: the inline backend removes all other formatters of Figure, once.
-        shell.run_line_magic("matplotlib", "inline")
-        # JupyterLab shows a PNG without alt text; only an <img> in HTML can have one.
-        shell.display_formatter.formatters["text/html"].for_type(Figure, as_html)
-        shell.set_custom_exc((Exception, KeyboardInterrupt), _explain)
-        # IPython shows errors of syntax by this, some of them only.
-        shell.showsyntaxerror = lambda *_, **options: _explain(shell, *shell._get_exc_info())
-        shell.display_formatter.formatters["text/plain"].for_type(types.MethodType, _write_brackets)
-        shell.events.register("post_run_cell", _after_cell)  # once, however often this runs
-        shell.user_ns["input"] = no_input
-        _first.update({name: shell.user_ns[name] for name in FIRST_CELL if name in shell.user_ns})
-    set_style()
-    dpi = SHOWN * 72 * (STAGE if large else 1)
-    mpl.rcParams.update({"figure.dpi": dpi, "figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True})
-    if large:
-        display(HTML(_STAGE_CSS))
-    print(f"Ready. {RECORD.damaged}".rstrip())
 
 
 def as_html(figure: Figure) -> str:
@@ -97,10 +87,112 @@ def as_html(figure: Figure) -> str:
     figure.savefig(buffer, format="png", dpi=figure.dpi * DENSITY, metadata={"Software": None})
     fits = f"min({height}px, max(200px, 100vh - var(--explorer-rest, 300px)))"
     return (
-        f'{UNSEEN}<img alt="{html.escape(describe(figure))}" width="{width}" height="{height}" '
+        f'<img alt="{html.escape(describe(figure))}" width="{width}" height="{height}" '
         f'style="max-width: 100%; width: calc({width / height:.6g} * {fits}); height: auto" '
         f'src="data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}">'
     )
+
+
+def _free_memory(result: object) -> None:
+    gc.collect()  # a figure refers to itself: 20 MB in a lesson
+
+
+# -- questions ----------------------------------------------------------------------------------------------
+
+
+def predict(name: str) -> QuestionBox:
+    """Ask the question called `name`; the answer is kept, and here again tomorrow.
+
+    Raises
+    ------
+    ValueError
+        If there is no such question.
+    """
+    asked = QUESTIONS | REASONS
+    if name not in asked:
+        raise ValueError(f"name must be one of {', '.join(asked)}, but it is {name!r}. Choose one of them.")
+    return _box(asked[name], RECORD, at_once=name in REASONS)
+
+
+def reveal(name: str, result: object = None) -> None:
+    """Show what the answer to the question called `name` means, beside the `result` of a cell."""
+    display(predict(name).reveal(result))
+
+
+def remember(lesson: int) -> widgets.VBox:
+    """Ask two questions on what came before `lesson`; they are told at once, and not kept for tomorrow."""
+    asked = [each for each in REMEMBER if each.lesson == lesson]
+    return widgets.VBox([_box(each, Record(), at_once=True, number=f"{k}. ") for k, each in enumerate(asked, 1)])
+
+
+def _box(question: Question, record: Record, **options) -> QuestionBox:
+    """Return the same box for a question each time: a cell that runs again loses no answer."""
+    if question.name not in _boxes:
+        _boxes[question.name] = QuestionBox(question, record, **options)
+    return _boxes[question.name]
+
+
+def quiz() -> widgets.Tab:
+    """Ask the questions of the check, one a page; after a score, all are empty again."""
+    if RECORD.get("check-scored"):
+        for name in [*(each.name for each in CHECK), "check-scored"]:
+            RECORD.put(name, None)
+    boxes = [QuestionBox(each, RECORD, number=f"{k}. ") for k, each in enumerate(CHECK, 1)]
+    return widgets.Tab(boxes, titles=[str(k) for k in range(1, len(CHECK) + 1)])
+
+
+def score() -> Note:
+    """Count the right answers of the check; after the last lesson, or the second time, say what was wrong."""
+    chosen = {each.name: RECORD.get(each.name) for each in CHECK}
+    left = [str(k) for k, each in enumerate(CHECK, 1) if chosen[each.name] not in each.choices]
+    if left:
+        return Note("", "\n".join([f"Not answered yet: {', '.join(left)}.", *_scores()]))
+    if not RECORD.get("check-scored"):
+        RECORD.put("check-attempts", [*_attempts(), chosen])
+        RECORD.put("check-scored", True)
+    last = max(each.lesson for each in QUESTIONS.values())
+    ended = any(RECORD.get(each.name) is not None for each in QUESTIONS.values() if each.lesson == last)
+    told = ["Lesson 1 comes next. What was wrong is told after the last lesson."]
+    if ended or len(_attempts()) > 1:
+        told = [
+            f"{k}. You chose: {answer}. {each.choices[answer]} Read lesson {each.lesson} again."
+            for k, each in enumerate(CHECK, 1)
+            if (answer := chosen[each.name]) != each.right
+        ]
+    again = "What you change now does not count: to start again, run the cell of the questions."
+    return Note("", "\n".join([*_scores(), *told, again]))
+
+
+def _attempts() -> list[dict]:
+    kept = RECORD.get("check-attempts")  # whoever edits the file may put anything there
+    return [each for each in kept if isinstance(each, dict)] if isinstance(kept, list) else []
+
+
+def _scores() -> list[str]:
+    points = [sum(each.right == attempt.get(each.name) for each in CHECK) for attempt in _attempts()]
+    return [f"Attempt {k}: {right} of {len(CHECK)}." for k, right in enumerate(points, 1)]
+
+
+def progress() -> Table:
+    """Return what was predicted and solved in each lesson, and which exercises are left."""
+    tasks = [(getattr(exercises, name).lesson, name, "right") for name in exercises.names()]
+    tasks += [(each.lesson, each.name, each.right) for each in REASONS.values()]
+    rows = []
+    for lesson in sorted({lesson for lesson, *_ in tasks}):
+        asked = [RECORD.get(each.name) is not None for each in QUESTIONS.values() if each.lesson == lesson]
+        solved = {name: RECORD.get(name) == right for place, name, right in tasks if place == lesson}
+        left = [re.sub("[_-]", " ", name) for name, done in solved.items() if not done]
+        counts = [f"{sum(asked)} of {len(asked)}", f"{sum(solved.values())} of {len(solved)}"]
+        rows.append([str(lesson), *counts, ", ".join(left) or "none"])
+    rows += [["check", "", attempt, ""] for attempt in _scores()]
+    return Table(["lesson", "predicted", "solved", "exercises that are left"], rows)
+
+
+# -- errors -------------------------------------------------------------------------------------------------
+
+# What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
+FIRST_CELL = ["sys", "plt", "np", "exercises", "explorers", "predict", "progress", "quiz", "remember", "reveal", "score", "start"]
+_first: dict[str, object] = {}
 
 
 def _explain(shell, kind, error, trace, tb_offset=None) -> None:
@@ -140,31 +232,14 @@ def no_input(*words) -> None:
 
 
 def _write_brackets(method: types.MethodType, printer, cycle: bool) -> None:
-    """Show a method that was meant to be called, such as ``exercises.table.hint``."""
+    """Show a method that was meant to be called, such as ``exercises.write_relu.hint``."""
     printer.text(f"This is a function. To call it, write brackets behind its name: {method.__name__}()")
-
-
-def _after_cell(result) -> None:
-    """Free memory, and say which check, hint or solution of the cell showed nothing, and why."""
-    gc.collect()  # a figure refers to itself: 20 MB in a lesson
-    try:
-        body = ast.parse(result.info.raw_cell).body
-    except (SyntaxError, TypeError):
-        return
-    shown = body[-1] if body and isinstance(body[-1], ast.Expr) else None
-    for node in (each for part in body if part is not shown for each in ast.walk(part)):
-        source = ast.unparse(node) if isinstance(node, ast.Expr) else ""
-        if re.match(r"exercises\.\w+\.(check|hint|solution)\(", source):
-            inside = node not in body
-            place = "inside a function or another block" if inside else "above the last line of its cell"
-            cure = "Take the spaces before it away" if inside else "Write it last, or in a cell of its own"
-            display(Note("", f"{source} stands {place}, so nothing is shown. {cure}."))
 
 
 _CURES = {
     KeyboardInterrupt: "If it ran too long, look whether the loop or the call in that line comes to an end.",
-    NameError: "Look for a typing error in {name!r}. If there is none, run the cells above first "
-    "(menu Run > Run All Above Selected Cell); if it is text, write quotation marks around it.",
+    NameError: "Run the cells above first (menu Run > Run All Above Selected Cell). If it stays, look for a typing "
+    "error in {name!r}; if it is text, write quotation marks around it.",
 }
 
 

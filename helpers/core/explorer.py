@@ -75,7 +75,8 @@ class Explorer(widgets.VBox):
         data = super()._repr_mimebundle_(**kwargs)
         controls = "; ".join(map(str, self.controls))
         data["text/plain"] = f"{self.title}. {self.first} Controls: {controls}."
-        return data | {"image/png": base64.b64encode(self._png).decode()}, {}
+        alt = {"image/png": {"alt": self.first}}
+        return data | {"image/png": base64.b64encode(self._png).decode()}, alt
 
     def plain(self) -> str:
         """Return the same book and controls as HTML without ipywidgets, for a page without a kernel."""

@@ -13,8 +13,7 @@ _COLOURS = {
     "not attempted": ("#EEF1F5", "#22303F", "#5B6B7C"),
     "note": ("#E7F1FA", "#0B2E4F", "#0072B2"),
 }
-# Of an output that is collapsed JupyterLab shows the first line, tags and all; this one is a word, and tells nothing.
-UNSEEN = "Result:\n"
+_MARKS = {"right": "✓ ", "wrong": "✗ "}  # beside the colour, for who cannot tell the colours apart
 
 
 @dataclass
@@ -31,14 +30,15 @@ class Note:
 
     def _repr_html_(self) -> str:
         ground, text, edge = _COLOURS.get(self.title.lower(), _COLOURS["note"])
-        title = f"<b>{html.escape(self.title)}.</b> " if self.title else ""
+        mark = _MARKS.get(self.title.lower(), "")
+        title = f"<b>{mark}{html.escape(self.title)}.</b> " if self.title else ""
         message = html.escape(self.message).replace("\n", "<br>")
         more = "".join(
             f"<details><summary>{html.escape(name)}</summary>{_preformatted(text)}</details>"
             for name, text in self.folded.items()
         )
         return (
-            f'{UNSEEN}<div style="background:{ground};color:{text};border-left:6px solid {edge};padding:8px 12px;'
+            f'<div style="background:{ground};color:{text};border-left:6px solid {edge};padding:8px 12px;'
             f'max-width:60em">{title}{message}{more}</div>'
         )
 
@@ -62,7 +62,7 @@ class Table:
     def _repr_html_(self) -> str:
         rows = [self.head, *self.rows]
         cells = ("".join(_cell("td" if number else "th", text) for text in row) for number, row in enumerate(rows))
-        return f"{UNSEEN}<table style='font-size:inherit'><tr>{'</tr><tr>'.join(cells)}</tr></table>"
+        return f"<table style='font-size:inherit'><tr>{'</tr><tr>'.join(cells)}</tr></table>"
 
 
 def _cell(tag: str, text: str) -> str:

@@ -67,7 +67,18 @@ class Contestant:
         return statistics.median(drag[key] for drag in self.drags)
 
 
-EXPLORERS = ("bends", "point", "range", "samples", "zoom", "secants", "negative_slope", "neuron")
+EXPLORERS = (
+    "point",
+    "range",
+    "bends",
+    "weight_and_bias",
+    "samples",
+    "zoom",
+    "lines",
+    "secants",
+    "negative_slope",
+    "neuron",
+)
 ALL = [Contestant("`interact` + `plt.show`, a range", INTERACT)]
 ALL += [Contestant(f"`explore_{name}`", f"explorers.explore_{name}()") for name in EXPLORERS]
 

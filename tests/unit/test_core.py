@@ -11,7 +11,7 @@ from lab import ROOT
 from helpers.core.checking import FunctionExercise
 from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.picture import BLUE, Picture, our_style, straight
-from helpers.core.prediction import Prediction, Question, reveal
+from helpers.core.question import Question, QuestionBox
 from helpers.core.record import Record
 from helpers.core.student import number, sample
 
@@ -45,7 +45,7 @@ write_size = FunctionExercise(
 )
 
 
-def test_an_explorer_an_exercise_and_a_prediction_on_abs():
+def test_an_explorer_an_exercise_and_a_question_on_abs():
     for (x,), page in pages_of(explore_size()).items():
         assert page.sentence == f"The size of {x:g} is {abs(x):g}."
         assert page.dots() == [(160 + 60 * x, 140 - 60 * abs(x))]
@@ -53,9 +53,10 @@ def test_an_explorer_an_exercise_and_a_prediction_on_abs():
     for wrong in WRONG:
         result = write_size.check(wrong.function)
         assert (result.status, wrong.told in result.message) == ("wrong", True)
-    asked, record = Question("size", 1, "What is the size of -3?", "A size has no sign."), Record()
-    Prediction(asked, record).control.value = "-3"
-    assert repr(reveal(asked, abs(-3), record)) == "You predicted: -3. Right is: 3. A size has no sign."
+    asked = Question("size", 1, "What is the size of -3?", "3", {"3": "A size has no sign.", "-3": "It has a sign."})
+    box = QuestionBox(asked, Record())
+    box.control.value = "-3"
+    assert "You chose: -3. It has a sign." in box.reveal(abs(-3)).value and "The result is 3." in box.verdict.value
 
 
 def test_the_core_imports_no_front_room():

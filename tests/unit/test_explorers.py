@@ -20,18 +20,20 @@ from helpers.core.note import Note
 
 EXPLORERS = {
     "explore_bends": 7,
+    "explore_lines": 21,
     "explore_point": 41,
     "explore_range": 21 * 21,
     "explore_samples": 5 * 5 * 7,
+    "explore_weight_and_bias": 9 * 9,
     "explore_zoom": 10,
     "explore_secants": 41 * 5,
     "explore_negative_slope": 51,
     "explore_neuron": 49,
 }
 LESSONS = {
-    1: ("bends", "point", "range"),
+    1: ("bends", "point", "range", "weight_and_bias"),
     3: ("samples", "zoom", "range"),
-    4: ("secants",),
+    4: ("lines", "secants"),
     5: ("negative_slope", "neuron"),
 }
 
@@ -53,17 +55,21 @@ def numbers(text):
 # -- what the sentences say -----------------------------------------------------------------------------------
 
 
-def test_bends_come_closer_to_a_curve_and_without_one_the_sum_is_straight():
-    # Between two inputs w apart, a straight line that meets x**2 at both is at most w**2 / 4 away from it.
+def test_bends_come_closer_to_a_curve_and_each_part_is_a_relu():
+    # Between two inputs w apart, a straight line that meets x * x at both is at most w**2 / 4 away from it.
     for (count,), page in pages("explore_bends").items():
-        error = (4 / (count + 1)) ** 2 / 4
-        assert page.sentence.endswith(f"The largest distance from the curve is {error:.2g}.")
-        assert numbers(page.sentence)[:2] == [count] * 2 or count == 0
-        assert ("straight line" in page.sentence) == (count == 0)
-        (line,) = page.lines()
-        x, y = (line[:, 0] - 262) / 400 * 4.4, (230 - line[:, 1]) / 200 * 5.6 - 0.3
-        assert y == pytest.approx(x**2, abs=0.001) and len(x) == count + 2  # it meets the curve where it bends
-        assert len(page.dots()) == count
+        distance = (2 / count) ** 2 / 4
+        assert page.sentence.endswith(f"The largest distance from the curve is {distance:.2g}.")
+        assert re.search(r"\d+", page.sentence)[0] == f"{count:g}"
+        total, *parts, bar = page.lines()
+        # The sum and its parts are drawn from -1 to 2, 370 points wide; 4.7 is 160 and 104 points high.
+        x, y = (total[:, 0] - 62) / 370 * 3 - 1, (176 - total[:, 1]) / 160 * 4.7 - 0.3
+        corners = np.arange(count) * 2 / count
+        assert x == pytest.approx(np.r_[-1, corners, 2], abs=1e-6)
+        assert y == pytest.approx(np.r_[0, corners**2, 4], abs=1e-6)  # it meets the curve where it bends
+        assert len(parts) == count
+        assert [part[1, 0] for part in parts] == pytest.approx(62 + (corners + 1) / 3 * 370)
+        assert np.ptp(bar[:, 1]) == pytest.approx(distance / 1.12 * 284, rel=1e-3)
 
 
 def test_point_reads_the_definition_at_every_input():
@@ -90,7 +96,8 @@ def test_range_tells_the_outputs_of_every_range_and_refuses_one_that_is_none():
 
 def test_samples_say_where_the_corner_is_cut():
     for (left, right, n), page in pages("explore_samples").items():
-        assert page.sentence.startswith(f"{n:g} points from {left:g} to {right:g}.")
+        step = (right - left) / (n - 1)
+        assert page.sentence.startswith(f"{n:g} points from {left:g} to {right:g}, step {step:.4g}.")
         # 0 is a point exactly if -left is a whole number of steps of (right - left) / (n - 1).
         at_zero = (-left * (n - 1)) % (right - left) == 0
         assert ("No point is at 0" in page.sentence) != at_zero
@@ -123,6 +130,37 @@ def test_zoom_shows_the_same_corner_and_a_flatter_square():
     assert zoom == 1000
 
 
+def test_a_line_through_the_corner_may_be_chosen_if_it_is_nowhere_above_relu():
+    x = np.linspace(-3, 3, 601)
+    for (slope,), page in pages("explore_lines").items():
+        above = np.any(slope * x > np.maximum(x, 0) + 1e-9)
+        assert page.sentence.endswith(f"{slope:g} {'may not' if above else 'may'} be chosen.")
+        assert ("nowhere above" in page.sentence) != above
+        assert len(page.lines()) == 1 + above  # the part above ReLU is drawn once more
+    assert {(0.3,), (0.8,), (-0.1,)} <= pages("explore_lines").keys()
+
+
+def test_a_weight_tilts_the_line_and_a_bias_moves_the_corner():
+    for (w, b), page in pages("explore_weight_and_bias").items():
+        (line,) = page.lines()
+        x, y = (line[:, 0] - 262) / 40, (218 - line[:, 1]) / 40
+        seen = y <= 5.2
+        assert y[seen] == pytest.approx(np.maximum(w * x + b, 0)[seen], abs=1e-4)
+        assert w == 0 or f"the corner is at x = {-b / w + 0.0:.4g}" in page.sentence
+        assert ("rises to the left" in page.sentence) == (w < 0)
+    assert "the output is 2 for every input." in pages("explore_weight_and_bias")[0, 2].sentence
+
+
+def test_the_table_of_lesson_2_judges_each_line_by_each_input():
+    table = explorers.compare_ways()
+    assert len(table.rows) <= 4 and len(table.head) <= 5
+    judged = {row[0]: row[1:] for row in table.rows}
+    assert judged["np.maximum(x, 0)"] == ["right"] * 4
+    assert judged["max(0, x)"] == ["wrong: ValueError", "wrong: ValueError", "wrong: TypeError", "right"]
+    assert judged["np.max(x, 0)"] == ["wrong: 3.0", "wrong: nan", "wrong: 3.0", "wrong: -2.0"]
+    assert judged["np.where(x > 0, x, 0)"] == ["right", "wrong: [0. 0. 3.]", "wrong: TypeError", "right"]
+
+
 def test_secants_have_the_slopes_of_the_difference_quotient():
     for (x, h), page in pages("explore_secants").items():
         *_, backward, forward, central = numbers(page.sentence)
@@ -130,7 +168,8 @@ def test_secants_have_the_slopes_of_the_difference_quotient():
         expected = ((here - left) / h, (right - here) / h, (right - left) / (2 * h))
         assert (backward, forward, central) == pytest.approx(expected, rel=1e-3, abs=1e-9)
         assert ("are equal" in page.sentence) == (abs(x) > h - 1e-9)
-    assert "The three slopes differ." in made("explore_secants").first
+        reaches = "The step to the left reaches over" if x > 0 else "The step to the right reaches over"
+        assert (reaches in page.sentence) == (0 < abs(x) < h - 1e-9)
 
 
 def test_negative_slope_gives_the_values_of_the_definition():
@@ -350,7 +389,8 @@ def test_the_kernel_hears_of_a_move_and_answers_nothing(front):
 
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_before_a_run_there_is_a_picture_and_the_sentence(name):
-    data, _ = made(name)._repr_mimebundle_()
+    data, metadata = made(name)._repr_mimebundle_()
+    assert metadata["image/png"]["alt"] == made(name).first
     assert data["image/png"].startswith("iVBORw0KGgo")
     assert data["text/plain"].startswith(f"{made(name).title}. {made(name).first} Controls: ")
     assert "object at" not in data["text/plain"]
@@ -423,7 +463,6 @@ def test_a_slow_function_ends_in_a_sentence_and_not_in_a_long_wait():
     assert len(calls) < 40  # 5 seconds hold 17 of them; with one limit for each page there were 850
 
 
-def test_what_is_no_number_is_counted():
-    told = pages_of(explorers.explore_range(lambda x: np.where(x > 0, np.inf, 0)))[-5, 5].sentence
-    assert "some outputs are nan or infinite, and the other 101 of 201 outputs are all 0." in told
-    assert "every output is nan or infinite." in pages_of(explorers.explore_range(lambda x: np.nan * x))[-5, 5].sentence
+def test_what_is_no_number_is_told():
+    for function in (lambda x: np.where(x > 0, np.inf, 0), lambda x: np.nan * x):
+        assert "some outputs are nan or infinite." in pages_of(explorers.explore_range(function))[-5, 5].sentence

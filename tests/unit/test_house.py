@@ -10,8 +10,8 @@ from lab import ROOT
 HELPERS = sorted((ROOT / "helpers").rglob("*.py"))
 FILES = [*HELPERS, *sorted((ROOT / "tests").rglob("*.py"))]
 ORDER = re.findall(r"^  ([\w/]+)\.py ", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), flags=re.M)
-# What the engine is not: read in class, or data.
-APART = {"activations.py", "training.py", "misconceptions.py", "exercises.py"}
+# What the engine is not: read in class, data, or one picture after the other.
+APART = {"activations.py", "training.py", "misconceptions.py", "exercises.py", "questions.py", "explorers.py"}
 
 each_helper = pytest.mark.parametrize("path", HELPERS, ids=lambda path: str(path.relative_to(ROOT / "helpers")))
 

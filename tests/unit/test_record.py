@@ -93,13 +93,13 @@ def test_where_nothing_can_be_written_values_live_in_the_kernel(tmp_path, place)
 
 
 def test_the_check_records_what_is_solved_and_never_takes_it_back():
-    exercise, before = exercises.table, exercises.table.record
+    exercise, before = exercises.relu_if_else, exercises.relu_if_else.record
     try:
         exercise.record = Record()
         seen = []
-        for answer in (..., [1, 0, 0, 0.5, 4], [0, 0, 0, 0.5, 4], [1, 0, 0, 0.5, 4]):
+        for answer in (..., abs, lambda x: max(0, x), abs):
             exercise.check(answer)
-            seen.append(exercise.record.get("table"))
+            seen.append(exercise.record.get("relu_if_else"))
         assert seen == [None, "wrong", "right", "right"]
     finally:
         exercise.record = before
@@ -121,13 +121,13 @@ def test_yesterdays_work_is_there_and_no_test_and_no_renderer_sees_it(tmp_path):
         command = [sys.executable, "-c", code + PROGRESS]
         return subprocess.run(command, cwd=copy, env=env | more, capture_output=True, text=True, check=True).stdout
 
-    assert "1 | 0 of 4 | 0 of 3 | table, relu_if_else, why-not-linear" in run("")
+    assert "1 | 0 of 4 | 0 of 2 | relu if else, why not linear" in run("")
     assert not list(copy.glob("my_answers*"))  # nothing was answered yet
-    done = "from helpers import exercises, progress\nexercises.table.check([0, 0, 0, 0.5, 4])\n"
-    done += "progress.predict('relu-of-minus-3').control.value = '3'\n"
+    done = "from helpers import exercises, notebook\nexercises.relu_if_else.check(lambda x: max(0, x))\n"
+    done += "notebook.predict('relu-of-minus-3').control.value = '3'\n"
     run(done)
-    assert "1 | 1 of 4 | 1 of 3 | relu_if_else, why-not-linear" in run("")
-    assert "You predicted: 3." in run("from helpers.notebook import reveal\nprint(reveal('relu-of-minus-3', 0))\n")
+    assert "1 | 1 of 4 | 1 of 2 | why not linear" in run("")
+    assert "You chose: 3." in run("from helpers.notebook import predict\nprint(predict('relu-of-minus-3').reveal(0))\n")
     begin = "import helpers.notebook as lesson\n"
     assert "Run All Cells" in run(f"{begin}lesson.stage()\n")
     large = f"{begin}lesson.start()\nimport matplotlib\nprint(matplotlib.rcParams['figure.dpi'])\n"
@@ -135,7 +135,7 @@ def test_yesterdays_work_is_there_and_no_test_and_no_renderer_sees_it(tmp_path):
     run(f"{begin}lesson.stage(False)\n")
     assert "100.0" in run(large)
     for off in ("PYTEST_VERSION", "NO_ANSWERS"):
-        assert "1 | 0 of 4 | 0 of 3" in run("", **{off: "1"})
+        assert "1 | 0 of 4 | 0 of 2" in run("", **{off: "1"})
 
 
 def test_who_deletes_the_file_starts_again(path):
