@@ -191,7 +191,20 @@ def progress() -> Table:
 # -- errors -------------------------------------------------------------------------------------------------
 
 # What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
-FIRST_CELL = ["sys", "plt", "np", "exercises", "explorers", "predict", "progress", "quiz", "remember", "reveal", "score", "start"]
+FIRST_CELL = [
+    "sys",
+    "plt",
+    "np",
+    "exercises",
+    "explorers",
+    "predict",
+    "progress",
+    "quiz",
+    "remember",
+    "reveal",
+    "score",
+    "start",
+]
 _first: dict[str, object] = {}
 
 
