@@ -34,6 +34,7 @@ customElements.get('relu-book') || (() => {
       if (rows.length < this.dataset.rows || !all.every(({handle}) => handle)) return;
       const number = all.reduce((before, {list}) => before * list.length + list.selectedIndex, 0);
       const page = this.lastElementChild.children[number];
+      if (!page) return; // a list of a page that is still being read
       this.seen ??= this.querySelector('.explorer-seen');
       this.seen.className = '';
       this.seen = page;
