@@ -168,7 +168,7 @@ SEEN = """row => {
 }"""
 
 
-def moves(page, row):
+def moves(page, row, touch=True):
     """Move the slider and the menu of a row in all ways; the one sentence, and both controls, follow each."""
     (slider,), menu = handles(row), row.get_by_role("combobox")
     row.evaluate("row => row.scrollIntoView({block: 'center'})")
@@ -181,7 +181,7 @@ def moves(page, row):
         (lambda: slider.press("End"), lambda place: place == last),
         (lambda: slider.press("ArrowLeft"), lambda place: place == last - 1),
         (lambda: page.mouse.click(*at[0]), lambda place: place < last / 2),
-        (lambda: page.touchscreen.tap(*at[1]), lambda place: place > last / 2),
+        (lambda: (page.touchscreen.tap if touch else page.mouse.click)(*at[1]), lambda place: place > last / 2),
     ]
     *_, before = row.evaluate(SEEN)
     for act, is_there in ways:
@@ -192,6 +192,22 @@ def moves(page, row):
         assert sentence != before
         assert said == f"{value}. {sentence}"
         before = sentence
+
+
+IN_PIECES = """async () => {
+    const text = (await (await fetch(location)).text()).replace(/<script[^]*?<\\/script>/g, '');
+    const pieces = text.split(/(?=<select|<option|<\\/select)/);
+    document.open();
+    for (const piece of pieces) { document.write(piece); await new Promise(done => setTimeout(done)); }
+    document.close();
+}"""
+
+
+def test_an_explorer_waits_for_a_page_that_comes_in_pieces(browser, address):
+    with opened(browser, f"{address}index.html") as page:
+        page.evaluate(IN_PIECES)
+        expect(page.locator(".explorer-seen")).to_have_count(1)
+        moves(page, page.locator(".explorer-row"), touch=False)
 
 
 def test_a_slider_of_x_lies_below_its_axis(browser, address):
