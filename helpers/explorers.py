@@ -10,10 +10,10 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from helpers.activations import leaky_relu, relu
+from helpers.core.call import Problem, keep, number, told_apart
 from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.note import Note, Table
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
-from helpers.core.student import Problem, keep, number, told_apart
 from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, curve_styles, grid
 from helpers.training import INPUTS, TARGETS, train_neuron
 
@@ -32,10 +32,10 @@ DOTS = {"color": BLACK, "linestyle": "None", "marker": "o", "markersize": 11, "c
 @our_style()
 def explore_bends() -> Explorer:
     """Show how close a sum of ReLUs comes to a curve, the single ReLUs below it, and the largest distance as a bar."""
-    picture, x = Picture(540, 352), np.linspace(-1, 2, 601)
-    ax = picture.axes((62, 176, 370, 160), (-1, 2), (-0.3, 4.4), ylabel="output")
-    below = picture.axes((62, 46, 370, 104), (-1, 2), (-0.3, 4.4), "input x", "single ReLUs")
-    ruler = picture.axes((488, 46, 40, 284), (0, 1), (0, 1.12), title="distance")
+    picture, x = Picture(540, 292), np.linspace(-1, 2, 601)
+    ax = picture.axes((62, 150, 370, 128), (-1, 2), (-0.3, 4.4), ylabel="output")
+    below = picture.axes((62, 46, 370, 84), (-1, 2), (-0.3, 4.4), "input x", "single ReLUs")
+    ruler = picture.axes((488, 46, 40, 220), (0, 1), (0, 1.12), title="distance")
     ruler.set(xticks=[])
     ax.plot(x, relu(x) ** 2, label="the curve", **OTHER)
     line, single = picture.line(ax, label="the sum", **RELU), picture.line(below, color=GREEN, linewidth=2)

@@ -13,9 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
+from helpers.core.call import SECONDS, name_of, number, sample
 from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, our_style, straight
-from helpers.core.student import PROCESSOR_LIMIT, name_of, number, sample
-from helpers.misconceptions import explain
+from helpers.mistakes import explain
 
 # The same thing has the same colour and the same dashes in every lesson.
 RELU = {"color": BLUE, "linestyle": "-", "linewidth": 3}
@@ -95,7 +95,7 @@ def _jumps(function: Callable, x: NDArray, outputs: NDArray) -> list[Jump]:
     spans, began = spans[:, spans[4] > 1e-6], time.monotonic()
     for halving in range(1, 65):
         a, b, low, high, before = spans[:, np.isfinite(spans).all(axis=0)]
-        if not a.size or time.monotonic() - began > PROCESSOR_LIMIT:
+        if not a.size or time.monotonic() - began > SECONDS:
             return []
         middle = (a + b) / 2
         y = sample(function, middle, explain)

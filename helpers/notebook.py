@@ -21,13 +21,13 @@ from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
 from helpers import exercises
+from helpers.core.call import keep
 from helpers.core.note import Note, Table
 from helpers.core.picture import SHOWN, set_style
 from helpers.core.question import Question, QuestionBox
 from helpers.core.record import Record
-from helpers.core.student import keep
 from helpers.figures import describe
-from helpers.misconceptions import explain
+from helpers.mistakes import explain
 from helpers.questions import CHECK, QUESTIONS, REASONS, REMEMBER
 
 # Nothing is kept while the lessons are tested, and where NO_ANSWERS is set, as by who writes their outputs.
@@ -48,6 +48,7 @@ _STAGE_CSS = """<style>
 }
 .jp-OutputArea .jupyter-widgets { --jp-widgets-font-size: var(--jp-content-font-size1);
   --jp-widgets-slider-handle-size: var(--explorer-text); --jp-widgets-inline-height: calc(1.75 * var(--explorer-text)) }
+.jp-Placeholder .jp-PlaceholderText { font-size: var(--jp-code-font-size); line-height: 1.5; }
 .jp-OutputArea .widget-radio-box label { height: auto; line-height: 1.5; }
 </style>""".replace("STAGE", str(STAGE))
 
@@ -191,20 +192,8 @@ def progress() -> Table:
 # -- errors -------------------------------------------------------------------------------------------------
 
 # What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
-FIRST_CELL = [
-    "sys",
-    "plt",
-    "np",
-    "exercises",
-    "explorers",
-    "predict",
-    "progress",
-    "quiz",
-    "remember",
-    "reveal",
-    "score",
-    "start",
-]
+FIRST_CELL = {"sys", "plt", "np", "exercises", "explorers", "predict", "progress", "quiz", "remember", "reveal"}
+FIRST_CELL |= {"score", "start"}
 _first: dict[str, object] = {}
 
 

@@ -260,7 +260,7 @@ CHECK = [
         "1": "For each 1 to the right the output rises by 1.",
         "7": "7 is the output there. The slope says how much it rises for each 1 to the right.",
     }),
-    _check("same-array", 2, "x[x < 0] = 0 runs in a function, which is called with the array data. What is in data then?",
+    _check("same-array", 2, "A function does x[x < 0] = 0. It is called with the array data. What is in data then?",
            "0 in place of each negative number", {
         "what was in it before": "A function does not get a copy of an array: x is another name for data.",
         "0 in place of each negative number": "x and data are two names of the same array.",

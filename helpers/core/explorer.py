@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 import ipywidgets as widgets
 
+from helpers.core.call import number
 from helpers.core.picture import SCRIPT, Picture, bind, size
-from helpers.core.student import number
 
 # ipywidgets sends each change back to the browser that made it; one browser needs no such echo.
 widgets.widget.JUPYTER_WIDGETS_ECHO = False

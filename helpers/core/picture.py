@@ -21,7 +21,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from helpers.core.student import Problem, number
+from helpers.core.call import Problem, number
 
 # The Okabe-Ito colours (jfly.uni-koeln.de/color) that have a contrast of 3:1 or more on white.
 BLUE, VERMILLION, GREEN, GREY, BLACK = "#0072B2", "#D55E00", "#007A59", "#595959", "#000000"

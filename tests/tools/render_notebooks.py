@@ -14,7 +14,8 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests/support")]
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "tests/support"))
 
 from runner import paths, run  # noqa: E402
 

@@ -2,18 +2,18 @@
 
 import subprocess
 import sys
-from types import SimpleNamespace
 
 import numpy as np
+from answers import run
 from books import pages_of
 from lab import ROOT
 
-from helpers.core.checking import FunctionExercise
+from helpers.core.call import number, sample
+from helpers.core.check import FunctionExercise
 from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.picture import BLUE, Picture, our_style, straight
 from helpers.core.question import Question, QuestionBox
 from helpers.core.record import Record
-from helpers.core.student import number, sample
 
 
 @our_style()
@@ -34,13 +34,14 @@ def explore_size(function=np.abs):
 
 
 WRONG = [
-    SimpleNamespace(function=lambda x: x, told="the sign is kept, and a size has none", names=set()),
-    SimpleNamespace(function=lambda x: -x, told="this turns the positive numbers round", names=set()),
+    ("return x", "the sign is kept, and a size has none"),
+    ("return -x", "this turns the positive numbers round"),
 ]
 write_size = FunctionExercise(
     *("size", 1, "Write it.", ["Two cases."], "def my_size(x):\n    return np.abs(x)"),
     calls=[(2.0,), (-3.0,)],
-    expected=lambda x: (np.abs(x), np.abs(x)),
+    left="-x",
+    right="x",
     wrong=WRONG,
 )
 
@@ -49,10 +50,11 @@ def test_an_explorer_an_exercise_and_a_question_on_abs():
     for (x,), page in pages_of(explore_size()).items():
         assert page.sentence == f"The size of {x:g} is {abs(x):g}."
         assert page.dots() == [(160 + 60 * x, 140 - 60 * abs(x))]
-    assert write_size.check(lambda x: x if x > 0 else -x).status == "right"
-    for wrong in WRONG:
-        result = write_size.check(wrong.function)
-        assert (result.status, wrong.told in result.message) == ("wrong", True)
+    assert write_size.judge(lambda x: x if x > 0 else -x)[0] == "right"
+    for body, told in WRONG:
+        status, message = write_size.judge(run(body))
+        assert (status, told in message) == ("wrong", True)
+    assert "right of 0 the output must be x" in write_size.judge(lambda x: 0)[1]
     asked = Question("size", 1, "What is the size of -3?", "3", {"3": "A size has no sign.", "-3": "It has a sign."})
     box = QuestionBox(asked, Record())
     box.control.value = "-3"

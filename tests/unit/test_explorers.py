@@ -62,14 +62,14 @@ def test_bends_come_closer_to_a_curve_and_each_part_is_a_relu():
         assert page.sentence.endswith(f"The largest distance from the curve is {distance:.2g}.")
         assert re.search(r"\d+", page.sentence)[0] == f"{count:g}"
         total, *parts, bar = page.lines()
-        # The sum and its parts are drawn from -1 to 2, 370 points wide; 4.7 is 160 and 104 points high.
-        x, y = (total[:, 0] - 62) / 370 * 3 - 1, (176 - total[:, 1]) / 160 * 4.7 - 0.3
+        # The sum and its parts are drawn from -1 to 2, 370 points wide; 4.7 is 128 points high.
+        x, y = (total[:, 0] - 62) / 370 * 3 - 1, (142 - total[:, 1]) / 128 * 4.7 - 0.3
         corners = np.arange(count) * 2 / count
         assert x == pytest.approx(np.r_[-1, corners, 2], abs=1e-6)
         assert y == pytest.approx(np.r_[0, corners**2, 4], abs=1e-6)  # it meets the curve where it bends
         assert len(parts) == count
         assert [part[1, 0] for part in parts] == pytest.approx(62 + (corners + 1) / 3 * 370)
-        assert np.ptp(bar[:, 1]) == pytest.approx(distance / 1.12 * 284, rel=1e-3)
+        assert np.ptp(bar[:, 1]) == pytest.approx(distance / 1.12 * 220, rel=1e-3)
 
 
 def test_point_reads_the_definition_at_every_input():

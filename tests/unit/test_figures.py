@@ -16,8 +16,8 @@ from runner import NOTEBOOKS
 from helpers import figures
 from helpers.activations import leaky_relu_slope, relu, relu_slope
 from helpers.core import picture as core
+from helpers.core.call import Problem
 from helpers.core.picture import STYLE
-from helpers.core.student import Problem
 from helpers.figures import Curve
 from helpers.notebook import as_html
 

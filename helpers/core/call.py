@@ -1,0 +1,215 @@
+"""Call a student's function: on copies, in silence, for a limited time; say in few words what came."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import re
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from IPython.utils.capture import capture_output
+from numpy.typing import ArrayLike, NDArray
+
+from helpers.core.source import line_of, parameters, words
+
+SECONDS = 5.0  # for all inputs of one check or picture
+# In the lab in the browser nothing interrupts a kernel.
+_STOP = "Kernel > Restart Kernel" if sys.platform == "emscripten" else "Stop, the square above the notebook"
+
+
+class Problem(ValueError):
+    """One sentence for the student, in place of a picture; its cause is the student's own exception."""
+
+
+class TooSlow(BaseException):
+    """What a student's function gets when its time is over."""
+
+
+def keep(error: BaseException) -> None:
+    """Let ``%tb`` show the traceback of `error`, which is told as a sentence, or that of its cause."""
+    error = error.__cause__ if type(error) is Problem and error.__cause__ else error
+    sys.last_value, sys.last_type, sys.last_traceback = error, type(error), error.__traceback__
+
+
+def number(value: float, digits: int = 4) -> str:
+    """Return `value` as text with at most so many `digits`: 0.5, -3, 1e-05; never -0."""
+    return f"{value + 0.0:.{digits}g}"  # -0.0 + 0.0 is 0.0
+
+
+def told_apart(a: float, b: float, digits: int = 4) -> tuple[str, str]:
+    """Return `a` and `b` as text with `digits`, or as many more as tell them apart if they differ."""
+    digits = next((more for more in range(digits, 18) if number(a, more) != number(b, more)), digits)
+    return number(a, digits), number(b, digits)
+
+
+def show(value: object) -> str:
+    """Return `value` in few words: [0.0, 2.5], the list [1, 2], the text 'no', a value of type dict."""
+    if isinstance(value, list | tuple):
+        inside = ", ".join([show(item).removeprefix("the list ") for item in value[:12]] + ["..."] * (len(value) > 12))
+        return f"the list [{inside}]" if isinstance(value, list) else f"the tuple ({inside})"
+    if isinstance(value, np.ndarray | np.number) and value.dtype.kind in "biuf":
+        return show(value.tolist()).removeprefix("the list ")
+    if isinstance(value, float):
+        text = number(value, 9)
+        return f"{text}.0" if text.lstrip("-").isdigit() else text
+    if isinstance(value, str):
+        return f"the text {value[:60]!r}"
+    if value is None or value is ... or isinstance(value, bool | np.bool | int):
+        return "..." if value is ... else str(value)
+    kinds = {"U": "an array of text", "O": "an array of objects", "c": "an array of complex numbers"}
+    kind = kinds.get(value.dtype.kind) if isinstance(value, np.ndarray) else None
+    return kind or ("a function" if callable(value) else f"a value of type {type(value).__name__}")
+
+
+def name_of(function: object) -> str:
+    """Return the name a student gave to `function`, or "your function"."""
+    name = getattr(function, "__name__", "")  # functools.partial, for one, has none
+    return name if isinstance(name, str) and name not in ("", "<lambda>") else "your function"
+
+
+@contextlib.contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raise TooSlow in Python code that still runs after so many `seconds`; compiled code goes on.
+
+    A trace function needs no thread, which a browser cannot start. That of a debugger stays, without a limit:
+    who goes through a loop step by step needs longer. Python 3.11 does not trace ``while True: pass``, in one
+    line, and an except without a name catches what is raised: for these and for compiled code there is Stop.
+    """
+    end = time.monotonic() + seconds
+
+    def look(frame, event, argument):
+        if time.monotonic() > end:
+            raise TooSlow
+        return look
+
+    before = sys.gettrace()
+    sys.settrace(before or look)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+
+
+@dataclass
+class Call:
+    """One call: what was given, what came back or was raised, and the arguments afterwards."""
+
+    given: tuple
+    value: object = None
+    error: BaseException | None = None
+    after: tuple = ()
+
+    @property
+    def numbers(self) -> NDArray | None:
+        """What came back, as floats; None if it is no number and no array of numbers."""
+        if not isinstance(self.value, int | float | np.generic | np.ndarray):
+            return None
+        values = np.asarray(self.value)
+        return values.astype(float) if values.dtype.kind in "biuf" else None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the function wrote into its arguments."""
+        pairs = zip(self.given, self.after, strict=False)
+        return not all(np.array_equal(before, after, equal_nan=True) for before, after in pairs)
+
+    @property
+    def did(self) -> str:
+        """What is the same of two calls that did the same; 1 in an array is the same as 1.0 and True."""
+        is_array = isinstance(self.value, np.ndarray) and self.numbers is not None
+        return f"{self.error!r} {show(self.numbers if is_array else self.value)}"
+
+
+def call_all(function: Callable, calls: Sequence[tuple]) -> list[Call]:
+    """Call `function` with copies of each of `calls`, up to the one in which the time is over."""
+    done: list[Call] = []
+    copies = [copy.deepcopy(given) for given in calls]  # each its own, where calls share an array
+    with capture_output(), warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+        try:
+            with limited(SECONDS):
+                for given, arguments in zip(calls, copies, strict=True):
+                    done.append(_call(function, given, arguments))
+        except TooSlow as error:
+            done.append(Call(calls[len(done)], error=error))
+    return done
+
+
+def _call(function: Callable, given: tuple, arguments: tuple) -> Call:
+    try:
+        value = function(*arguments)
+    except (Exception, SystemExit) as error:  # exit() is a mistake here
+        return Call(given, None, error, arguments)
+    # A copy, because the function may write into the same list or array in the next call.
+    return Call(given, value.copy() if isinstance(value, list | np.ndarray) else value, None, arguments)
+
+
+def too_slow(function: Callable) -> str:
+    """Say that the time of `function` was over."""
+    loops = {"For", "While", "ListComp", "GeneratorExp"} & words(function)
+    look = "Look whether each of its loops comes to an end. " if loops else ""
+    return f"was stopped after {SECONDS:g} seconds. {look}A cell that goes on and on is ended by {_STOP}"
+
+
+def unexplained(error: BaseException, code: str) -> str:
+    """Return nothing about `error` in `code`, a line or words: its own message is then told."""
+    return ""
+
+
+def meaning(function: Callable, error: BaseException, explain: Callable[..., str]) -> str:
+    """Return what `explain` says of an `error` in a line of `function`, or its own message."""
+    line, text = line_of(function, error), " ".join(str(error).split())[:160]
+    text = re.sub(r"[\w.<>]+\(\) (?=missing|takes|got)", "the function ", text)
+    told = explain(error, line or " ".join(sorted(words(function))))
+    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
+        own = f"what it is given is called {' and '.join(parameters(function) or ())}"
+        return f"{text}: {told or ('no function of this name is here' if f'{error.name}(' in line else own)}"
+    return told or text
+
+
+def sample(function: Callable, x: ArrayLike, explain: Callable[..., str] = unexplained) -> NDArray[np.float64]:
+    """Return the outputs of `function`, called once for all of `x`, or, if it refuses, once for each number.
+
+    What it prints is not shown, and it cannot change `x`, an array of float64 of shape (n,). `explain` takes
+    an error and the line of code in which it happened, and says what it means, or "".
+
+    Raises
+    ------
+    Problem
+        A ValueError, if it gives no number for an input, or takes too long.
+    """
+    if not callable(function):
+        raise Problem(f"{show(function)} is not a function. Pass a function's name, without brackets.")
+    x = np.asarray(x, dtype=np.float64)
+    calls = call_all(function, [(x,)])
+    if calls[0].error and not isinstance(calls[0].error, TooSlow):
+        calls = call_all(function, [(value,) for value in x.tolist()])
+    return np.concatenate([x[:0], *(_outputs(function, call, explain) for call in calls)])
+
+
+def _outputs(function: Callable, call: Call, explain: Callable[..., str]) -> NDArray[np.float64]:
+    """Return what a call gave as floats, one for each input, or raise a Problem."""
+    name, inputs = name_of(function), np.size(call.given[0])
+    if isinstance(call.error, TooSlow):
+        raise Problem(f"{name} {too_slow(function)}.")
+    if call.error:
+        said = f"{name}({show(call.given[0])}) stopped with {type(call.error).__name__}"
+        reason = meaning(function, call.error, explain).rstrip(".")
+        cure = f"Correct {name}, run its cell, and run this cell again."
+        raise Problem(f"{said}{f': {reason}' if reason else ''}. {cure}") from call.error
+    if call.value is None:
+        raise Problem(f"{name} gave None. Does its last line begin with return?")
+    with contextlib.suppress(ValueError):  # rows of different lengths are no array
+        call.value = np.array(call.value) if isinstance(call.value, list) else call.value
+    numbers, came = call.numbers, show(call.value)
+    if numbers is not None:
+        came = f"an array of shape {numbers.shape}" if numbers.ndim else "one number"
+        came = "True or False" if np.asarray(call.value).dtype.kind == "b" else came
+    if numbers is None or numbers.size != inputs or came == "True or False":
+        given = f"{inputs} input{'s' * (inputs != 1)}"
+        raise Problem(f"{name} gave {came} for {given}. Let it return a number for each.")
+    return numbers.ravel()

@@ -1,0 +1,200 @@
+"""Exercises: a task, hints, a solution, and a check that says why an answer is wrong."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import linecache
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import numpy as np
+from IPython.display import display
+
+from helpers.core.call import Call, TooSlow, call_all, keep, meaning, name_of, show, too_slow, unexplained
+from helpers.core.note import Note
+from helpers.core.record import Record
+from helpers.core.rules import RULES, Asked, Known, Seen, first_line, reads_the_notebook, taken
+from helpers.core.source import body, functions, is_stub, outside, words
+
+Verdict = tuple[str, str]  # "not attempted", "wrong" or "right"; and why
+
+
+class Exercise:
+    """A task with hints and a solution, of which `stub` is the beginning; `verdict` judges an answer."""
+
+    def __init__(self, name: str, lesson: int, message: str, hints: Sequence[str], answer: str, stub: str,
+                 verdict: Callable[[object], Verdict]):  # fmt: skip
+        self.name, self.lesson, self.message, self.answer, self.stub = name, lesson, message, answer, stub
+        self._hints, self._verdict = hints, verdict
+        self._last = None, ""  # the last answer, and what was told of it
+        self.record = Record()  # what lasts longer than the kernel is set by who has a place for it
+
+    def __repr__(self) -> str:
+        return self.message
+
+    def judge(self, answer: object = ...) -> Verdict:
+        """Return the status of `answer`, and why; ``...`` and None are no answer yet."""
+        if answer is ... or answer is None:
+            return "not attempted", "Put your answer into the cell, and run the cell again."
+        try:
+            return self._verdict(answer)
+        except Exception as error:  # what a student wrote runs in call_all only, so this fault is ours
+            keep(error)
+            told = f"The check itself failed with {type(error).__name__}: this is no fault of your answer."
+            cure = "If it stays after a restart of the kernel, write %tb in a new cell, and report that."
+            return "not attempted", f"{told} {cure}"
+
+    def check(self, answer: object = ...) -> None:
+        """Show whether `answer` is right, and if not, why not."""
+        status, told = self.judge(answer)
+        if status != "not attempted" and self.record.get(self.name) != "right":
+            self.record.put(self.name, status)
+        same = status == "wrong" and answer is self._last[0] and told == self._last[1]
+        self._last = answer, told
+        again = " This is the same as at the last check: if you have changed it, run its cell first."
+        display(Note(status.capitalize(), told + again * same))
+
+    def hint(self) -> None:
+        """Show all hints, each folded."""
+        hints = {f"Hint {place} of {len(self._hints)}": hint for place, hint in enumerate(self._hints, 1)}
+        told = f"Open one hint, and try again. For a solution: exercises.{self.name}.solution()"
+        display(Note("", told, hints))
+
+    def solution(self) -> None:
+        """Show a solution, folded."""
+        display(Note("", "Try it first. Others are right as well.", {"One solution": self.answer}))
+
+
+class FunctionExercise(Exercise):
+    """An exercise whose answer is a function that gives `left` below `corner` and `right` above it.
+
+    `calls` are the arguments to try, the simplest first. A row of `wrong` is a known wrong answer: what
+    somebody wrote, what is told of it, and words that must occur for it to be true. The student finds the
+    lines `broken`, if there are any. `explain` says what an error means, and `remark` something about a right
+    answer, or "".
+    """
+
+    def __init__(
+        self,
+        *task,
+        calls: Sequence[tuple],
+        left: str,
+        right: str,
+        corner: float = 0,
+        between: bool = True,
+        wrong: Sequence[tuple[str, ...]] = (),
+        broken: str = "",
+        explain: Callable[..., str] = unexplained,
+        remark: Callable[[list[Call]], str] = lambda calls: "",
+    ):
+        first = task[-1].partition("\n")[0]
+        super().__init__(*task, source(first, broken or "..."), self._judge_function)
+        self.asked = Asked(inspect.signature(define(source(first, "..."))), left, right, corner, between)
+        self.calls, self.wrong, self._broken = calls, wrong, broken
+        self._explain, self._remark = explain, remark
+
+    @cached_property
+    def known(self) -> list[Known]:
+        """The known wrong answers, and what they do."""
+        rows = []
+        for lines, told, *must in self.wrong:
+            function = define(source(f"def attempt{self.asked.signature}:", lines))
+            named = re.findall(r"np\.(\w+)", told.partition(". ")[0])  # before its cure
+            rows.append(Known(told, {*must, *named}, words(function), call_all(function, self.calls)))
+        return rows
+
+    def _judge_function(self, answer: object) -> Verdict:
+        if not callable(answer) or isinstance(answer, type):
+            return "wrong", f"A function was asked, but this is {_in_place_of_a_function(answer)}."
+        name = name_of(answer)
+        if is_stub(answer):
+            return "not attempted", f"{name} has no code of yours yet. Write it, and run its cell again."
+        if self._broken and _same(body(answer) or [], ast.parse(self._broken).body):
+            return "not attempted", f"{name} is still the broken one. Change it, and run its cell again."
+        calls = call_all(answer, self.calls)
+        wrong = [place for place, call in enumerate(calls) if self.asked.is_wrong(call)]
+        if not wrong:
+            return "right", " ".join(filter(None, self._praise(answer, calls)))
+        seen = Seen(self.asked, answer, calls, wrong[0], self.known)
+        rules = [first_line] if seen.call.error else RULES  # what an error means is told by `meaning`
+        reason = next(filter(None, (rule(seen) for rule in rules)), "")
+        more = "" if reads_the_notebook(seen) else taken(seen)
+        reasons = [text for text in (reason, more) if text]
+        return "wrong", f"For {self._told(seen)}{': ' if reasons else ''}{'; and '.join(reasons)}."
+
+    def _told(self, seen: Seen) -> str:
+        """Return the input, what the function did, and what was asked."""
+        call, names = seen.call, self.asked.signature.parameters
+        given = [f"{name} = {show(value)}" for name, value in zip(names, call.given, strict=False)]
+        subject = f"{' and '.join(given)}, {name_of(seen.answer)}"
+        if isinstance(call.error, TooSlow):
+            return f"{subject} {too_slow(seen.answer)}"
+        if call.error:
+            keep(call.error)
+            why = meaning(seen.answer, call.error, self._explain)
+            stopped = f"stopped with {type(call.error).__name__}{f' ({why})' if why else ''}"
+            return f"{subject} {stopped} instead of giving {_range(seen)}"
+        if seen.only_changed:
+            return f"{subject} changed its argument to {show(call.after[0])}"
+        return f"{subject} gave {show(call.value)} instead of {_range(seen)}"
+
+    def _praise(self, answer: Callable, calls: list[Call]) -> list[str]:
+        name, loops = name_of(answer), {"For", "While", "ListComp"} & words(answer)
+        said = [
+            f"{name} gives what was asked for all {len(calls)} inputs that were tried.",
+            self._remark(calls),
+        ]
+        for ours in _of_this_package(answer):
+            if not any(self.asked.is_wrong(call) for call in call_all(ours, self.calls)):
+                said.append(f"Here {ours.__name__} of {ours.__module__} does all the work: try to write it without.")
+        if any(np.asarray(call.value).dtype.kind == "b" for call in calls):
+            said.append("True counts as 1 and False as 0; a product with 1.0 makes numbers of them.")
+        if not self._broken and np.ndim(calls[0].value) and loops:
+            said.append("A Python loop is slow for large arrays; NumPy can do all numbers at once.")
+        if not self._broken and any(call.error for call in calls):
+            said.append(f"{name} takes one row of numbers only, not a table.")
+        return said
+
+
+def _range(seen: Seen) -> str:
+    """Return what is right as text."""
+    if np.array_equal(seen.low, seen.high, equal_nan=True):
+        return show(seen.low)
+    pairs = zip(seen.low.ravel().tolist(), seen.high.ravel().tolist(), strict=True)
+    each = [show(a) if a == b else f"a number from {show(a)} to {show(b)}" for a, b in pairs]
+    return f"[{', '.join(each)}]" if len(each) > 1 else each[0]
+
+
+def _in_place_of_a_function(answer: object) -> str:
+    """Return what was given in place of a function, and the cure."""
+    if isinstance(answer, type):
+        return f"the class {answer.__name__}. A function begins with def"
+    if type(answer).__module__ == "__main__":  # a student's own
+        return f"an object of the class {type(answer).__name__}. A function begins with def"
+    return f"{show(answer)}. Give the function's name without brackets and quotation marks"
+
+
+def _of_this_package(answer: Callable) -> list[Callable]:
+    """Return the functions of this package that `answer` is or calls."""
+    package = __name__.partition(".")[0]
+    found = [answer, *(value for each in functions(answer) for value in outside(each).values())]
+    return [each for each in found if callable(each) and f"{each.__module__}".startswith(f"{package}.")]
+
+
+def _same(ours: list[ast.stmt], theirs: list[ast.stmt]) -> bool:
+    return list(map(ast.dump, ours)) == list(map(ast.dump, theirs))
+
+
+def source(first: str, lines: str) -> str:
+    """Return the source of a function: its `first` line, and the `lines` below it."""
+    return "\n    ".join([first, *lines.split("\n")])
+
+
+def define(text: str) -> Callable:
+    """Return the function that the source `text` defines, and keep its lines for who asks for them."""
+    file, names = f"<{text}>", {"np": np}
+    linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
+    exec(compile(text, file, "exec", dont_inherit=True), names)
+    return next(value for name, value in names.items() if name not in ("np", "__builtins__"))

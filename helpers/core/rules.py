@@ -1,0 +1,393 @@
+"""What is wrong with a function: each rule looks at what was seen, and says what is true of it, or ""."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from helpers.core.call import Call, show
+from helpers.core.source import nodes, outside, parameters, unread, words
+
+
+@dataclass
+class Asked:
+    """What is asked of a function: the output `left` below `corner`, and `right` above it, both as source.
+
+    At the corner all numbers between the two are right, or only the left one if not `between`.
+    """
+
+    signature: inspect.Signature
+    left: str
+    right: str
+    corner: float = 0
+    between: bool = True
+
+    @property
+    def name(self) -> str:
+        """What the task calls the inputs."""
+        return next(iter(self.signature.parameters))
+
+    def sides(self, call: Call) -> list[NDArray]:
+        """Return the left side and the right side for each input of `call`."""
+        bound = self.signature.bind(*call.given)
+        bound.apply_defaults()
+        # What is told is what is computed.
+        sides = [eval(side, {}, bound.arguments) for side in (self.left, self.right)]
+        return [np.broadcast_to(side, np.shape(call.given[0])) for side in sides]
+
+    def ends(self, call: Call) -> tuple[NDArray, NDArray]:
+        """Return the lowest and the highest right output for each input of `call`."""
+        x, (left, right) = np.asarray(call.given[0]), self.sides(call)
+        right_or_left = np.where(x < self.corner, left, right)
+        at_corner = (left, right) if self.between else (left, left)
+        low, high = np.minimum(*at_corner), np.maximum(*at_corner)
+        return tuple(np.where(x == self.corner, end, right_or_left) for end in (low, high))
+
+    def is_wrong(self, call: Call) -> bool:
+        """Say whether `call` went wrong; to fail for a table is right, since no task asks for tables."""
+        if call.error:
+            return np.ndim(call.given[0]) < 2
+        return not lies_between(call.numbers, *self.ends(call)) or call.changed
+
+
+def lies_between(numbers: NDArray | None, low: NDArray, high: NDArray) -> bool:
+    """Return whether `numbers` are from `low` to `high`, within rounding; nan is equal to nan."""
+    if numbers is None or numbers.shape != low.shape:
+        return False
+    at_low, at_high = (np.isclose(numbers, end, rtol=1e-6, atol=1e-12, equal_nan=True) for end in (low, high))
+    return bool(np.all(at_low | at_high | ((low <= numbers) & (numbers <= high))))
+
+
+@dataclass
+class Known:
+    """A known wrong answer: what is told of it, words that must occur, those that do, and what it does."""
+
+    told: str
+    must: set[str]
+    words: set[str]
+    calls: list[Call]
+
+
+@dataclass
+class Seen:
+    """A wrong answer: what it did in its calls, and the place of the first one that went wrong."""
+
+    asked: Asked
+    answer: Callable
+    calls: list[Call]
+    at: int
+    known: Sequence[Known] = ()
+
+    def __post_init__(self):
+        self.call = self.calls[self.at]  # the one that is told
+        self.x, self.numbers = np.asarray(self.call.given[0]), self.call.numbers
+        self.low, self.high = self.asked.ends(self.call)
+        self.only_changed = lies_between(self.numbers, self.low, self.high)
+        self.numeric = [call for call in self.calls if call.numbers is not None]
+        self.fits = self.numbers is not None and self.numbers.shape == self.x.shape
+        same = [np.array_equal(call.numbers, call.given[0], equal_nan=True) for call in self.numeric]
+        self.unchanged = self.fits and all(same)
+        self.nodes, self.words = nodes(self.answer), words(self.answer)
+        self.returns = [line.value for line in self.parts(ast.Return) if line.value]
+        # The source of each value that gets a name.
+        named = [line for line in self.parts(ast.Assign) if isinstance(line.targets[0], ast.Name)]
+        self.made = {line.targets[0].id: line.value for line in named}
+
+    def parts(self, *kinds: type[ast.AST]) -> list:
+        """Return the parts of the source that are of one of these `kinds`."""
+        return [node for node in self.nodes if isinstance(node, kinds)]
+
+
+# -- what the source says, and the outputs agree ------------------------------------------------------------
+
+
+def first_line(seen: Seen) -> str:
+    """Say which arguments the first line lacks."""
+    ours, theirs = seen.asked.signature.parameters, parameters(seen.answer)
+    if theirs is None or seen.only_changed:
+        return ""
+    ours, theirs = list(ours.values()), list(theirs.values())
+    if any(each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD) for each in theirs):
+        return ""
+    needed = [each for each in theirs if each.default is each.empty]
+    if len(theirs) < len(ours) or theirs[0] not in needed or (len(theirs) > len(ours) and len(needed) > 1):
+        names = ["self"] * inspect.ismethod(seen.answer) + [str(each) for each in ours]
+        return f"its first line does not take the arguments that were asked. Write ({', '.join(names)}) there"
+    given = len(seen.call.given)
+    for own, each in zip(ours[given:], theirs[given:], strict=False):
+        name, cure = each.name, f"Write {each.name}={own.default}"
+        if each in needed:
+            return f"the call leaves {name} out, so it needs its usual value. {cure}"
+        if each.default != own.default:
+            return f"the usual value of {name} is {show(each.default)} here. {cure}"
+    return ""
+
+
+def taken(seen: Seen) -> str:
+    """Say which number or array it takes from the notebook."""
+    for name, value in outside(seen.answer).items():
+        if isinstance(value, int | float | list | tuple | np.ndarray | np.generic):
+            return f"it takes {name} from another cell, where {name} is {show(value)}"
+    return ""
+
+
+def reads_the_notebook(seen: Seen) -> str:
+    """Say that it takes something from the notebook where its own argument was meant."""
+    told, unused = taken(seen), unread(seen.answer)
+    if not told or not unused or seen.only_changed:
+        return ""
+    return f"{told}. Write {unused[0]}, its own argument, in place of {told.split()[2]}"
+
+
+def loses_a_result(seen: Seen) -> str:
+    """Say that a line asks or computes something, and keeps the answer nowhere."""
+    for line in seen.parts(ast.Expr) if seen.returns else ():
+        text, value = ast.unparse(line), line.value
+        if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
+            return f"== asks whether two things are equal, so {text} changes nothing. To set a value, write ="
+        function = getattr(np, getattr(getattr(value, "func", None), "attr", ""), None)
+        gives_new = isinstance(function, np.ufunc) and len(value.args) <= function.nin and not value.keywords
+        if isinstance(value, ast.BinOp) or gives_new:
+            return f"{text} computes numbers and keeps them nowhere. With = they get a name or a place"
+    return ""
+
+
+def changes_the_name_of_a_loop(seen: Seen) -> str:
+    """Say that a new value for the name of a loop changes no array."""
+    for loop in seen.parts(ast.For) if seen.unchanged else ():
+        names = [node for line in loop.body for node in ast.walk(line) if isinstance(node, ast.Name)]
+        name = getattr(loop.target, "id", "")
+        if any(each.id == name and isinstance(each.ctx, ast.Store) for each in names):
+            told = f"a new value for {name}, the name of the loop, leaves the array as it is"
+            return f"{told}. Collect the results in a list, as in y.append(...)"
+    return ""
+
+
+def gives_argument_back(seen: Seen) -> str:
+    """Say that the argument comes back, and that the new numbers have another name."""
+    own = [name for name in parameters(seen.answer) or () if name not in seen.made]
+    back = [value.id for value in seen.returns if isinstance(value, ast.Name) and value.id in own]
+    if not seen.unchanged or not back or "For" in seen.words:
+        return ""
+    for new, value in seen.made.items():
+        if isinstance(getattr(value, "func", value), ast.Attribute | ast.BinOp):  # no length, no fixed number
+            return f"{back[0]} is given back as it came. The new numbers are in {new}: write return {new}"
+    return ""
+
+
+def gives_copy_back(seen: Seen) -> str:
+    """Say that a copy comes back as it was made, if no line above return writes into it."""
+    for value in seen.returns if seen.unchanged else ():
+        name = getattr(value, "id", "")
+        stores = [part for part in seen.parts(ast.Subscript) if isinstance(part.ctx, ast.Store)]
+        above = [part for part in stores if ast.unparse(part.value) == name and part.lineno < value.lineno]
+        if name in seen.made and ".copy(" in ast.unparse(seen.made[name]) and not above:
+            return f"{name} is given back as it was copied. What changes {name} must stand above return"
+    return ""
+
+
+def returns_in_a_loop(seen: Seen) -> str:
+    """Say that return ended a loop at the first number."""
+    loops = seen.parts(ast.For, ast.While)
+    inside = any(isinstance(node, ast.Return) for loop in loops for node in ast.walk(loop))
+    if not inside or seen.x.size < 2 or seen.numbers is None or not seen.numbers.size:
+        return ""
+    first, *rest = seen.numbers.ravel()
+    first_is_right = lies_between(np.asarray(first), seen.low.flat[0], seen.high.flat[0])
+    if not first_is_right or (rest and not np.array_equal(rest, seen.x.flat[1:])):
+        return ""
+    told = "return inside the loop ends it at the first number"
+    return f"{told}. Put return below the loop, and give all results back"
+
+
+def one_answer_for_all(seen: Seen) -> str:
+    """Say that a function such as any, sum or max gives one answer where each number needs its own."""
+    tests = [part.test for part in seen.parts(ast.If, ast.IfExp) if seen.x.size > 1]
+    told = "gives one answer for all numbers, and each number needs its own"
+    for name in [name for test in tests for name in _joins(test) if name != "len"]:
+        return f"{name} {told}. np.where(question, yes, no) asks for each"
+    if seen.numbers is None or seen.numbers.ndim or not seen.x.ndim:
+        return ""
+    values = [seen.made.get(getattr(value, "id", ""), value) for value in seen.returns]
+    for name in [name for value in values for name in _joins(value)]:
+        return f"{name} {told}" + ". np.maximum compares number by number" * (name == "max")
+    return ""
+
+
+def _joins(source: ast.AST) -> list[str]:
+    """Return the functions in `source` that make one of many; Python's max of two numbers is none."""
+    calls = [node for node in ast.walk(source) if isinstance(node, ast.Call)]
+    calls = [call for call in calls if isinstance(call.func, ast.Attribute) or len(call.args) == 1]
+    names = [getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls]
+    return [name for name in names if name in ("any", "all", "sum", "len", "max", "min", "mean")]
+
+
+# -- what came back in place of one number for each input ---------------------------------------------------
+
+
+def gives_nothing(seen: Seen) -> str:
+    """Say why nothing came back."""
+    if seen.call.value is not None:
+        return ""
+    if seen.returns:
+        return "no return with a value is reached for this input"
+    if "print" in seen.words:
+        return "print shows a value to people, and only return gives it back to the program"
+    return "nothing is given back. Add a last line that begins with return"
+
+
+def leaves_inputs_out(seen: Seen) -> str:
+    """Say that the inputs on one side of the corner have no output."""
+    if seen.numbers is None or seen.numbers.ndim != 1 or seen.numbers.size >= seen.x.size:
+        return ""
+    stays = {"not above": np.greater, "below": np.greater_equal, "not below": np.less, "above": np.less_equal}
+    for word, question in stays.items():
+        sizes = [np.sum(question(call.given[0], seen.asked.corner)) for call in seen.numeric]
+        if sizes == [np.size(call.numbers) for call in seen.numeric]:
+            out = f"the numbers that are {word} {seen.asked.corner} are left out"
+            return f"{out}, and each input needs an output"
+    return ""
+
+
+def no_numbers(seen: Seen) -> str:
+    """Say what came in place of numbers."""
+    value = seen.call.value
+    if seen.numbers is not None:
+        return ""
+    if isinstance(value, list):
+        if not seen.x.ndim or len(value) == 1 < seen.x.size:
+            return "the square brackets make a list of it. Leave them out"
+        return "this is a list, and an array was asked: give np.array(y) back in place of a list y"
+    if isinstance(value, tuple):
+        told = "this is a tuple, several values with commas between them, and one was asked"
+        return f"{told}. A decimal number has a point"
+    if isinstance(value, np.ndarray) and any(each is None for each in value.flat):
+        return "some of its numbers are None. Look for a branch without return"
+    if isinstance(value, str) or (isinstance(value, np.ndarray) and value.dtype.kind == "U"):
+        return "this is text, and nobody can compute with text"
+    if callable(value):
+        return "a function stands there and not its result. Call it with round brackets"
+    return "only numbers can be compared"
+
+
+def another_shape(seen: Seen) -> str:
+    """Say that there is not one output for each input, in their shape."""
+    if seen.numbers is None or seen.fits:
+        return ""
+    if not seen.numbers.ndim:
+        return "this is one number, and one for each input was asked"
+    lost = "the rows and columns are lost, and " if seen.numbers.shape == (seen.x.size,) else ""
+    return f"{lost}the output must have the shape of the input"
+
+
+# -- what the outputs say -----------------------------------------------------------------------------------
+
+
+def known(seen: Seen) -> str:
+    """Say what is known of a wrong answer that did the same in each call; a table may stop a loop."""
+    found = []
+    for row in seen.known:
+        pairs = [(mine, call) for mine, call in zip(seen.calls, row.calls, strict=False) if not mine.error]
+        lost = row.calls[seen.at].changed and not seen.call.changed
+        if row.must <= seen.words and not lost and all(mine.did == call.did for mine, call in pairs):
+            found.append((len(row.must), -len(seen.words ^ row.words), row.told))
+    return max(found)[-1] if found else ""
+
+
+def changes_argument(seen: Seen) -> str:
+    """Say that the numbers are right, and the argument is lost."""
+    name = seen.asked.name
+    copy = f"Let it work on a copy, such as new = {name}.copy()"
+    return f"a function must leave its argument as it is. {copy}" if seen.only_changed else ""
+
+
+def whole_numbers(seen: Seen) -> str:
+    """Say that what stands after the point is cut off; where one number proves nothing, look at all."""
+    calls = [] if not seen.fits else [seen.call] if seen.x.ndim else seen.numeric
+    whole = [np.asarray(call.value).dtype.kind in "iu" for call in calls]
+    cut = [np.array_equal(call.numbers, np.trunc(seen.asked.ends(call)[0])) for call in calls]
+    if not calls or not all(whole + cut):
+        return ""
+    if "vectorize" in seen.words:
+        told = "np.vectorize takes the kind of number from the first output, here integers"
+        return f"{told}. Give it otypes=[float]"
+    name, told = seen.asked.name, "whole numbers have no place for what stands after the point"
+    if "int" in seen.words:
+        return f"{told}. Leave int out"
+    written = [part for part in seen.parts(ast.Subscript) if isinstance(part.ctx, ast.Store)]
+    if written or seen.words & {"full_like", "zeros_like", "ones_like"}:
+        return f"{told}. Begin with {name} = 1.0 * {name}"
+    return ""  # else it gives whole numbers of its own
+
+
+def between_slopes(seen: Seen) -> str:
+    """Say where a slope is neither that on the left nor that on the right."""
+    if seen.asked.right != "1" or not seen.fits:
+        return ""
+    low, high = np.sort(seen.asked.sides(seen.call), axis=0)
+    inside = (low + 1e-9 < seen.numbers) & (seen.numbers < high - 1e-9) & (seen.x != 0)
+    if not inside.any() or np.any((seen.numbers < low - 0.2) | (seen.numbers > high + 0.2)):
+        return ""  # else another fault is greater
+    at, name = min(seen.x[inside], key=abs), seen.asked.name
+    told = "this is between the slope on the left and the one on the right, which is right at 0 only"
+    return f"at {name} = {at:g} {told}. Ask only on which side of 0 {name} lies"
+
+
+def moved_corner(seen: Seen) -> str:
+    """Say where it goes over from the left side to the right one, if that is not at the corner."""
+    lefts, rights, corner = [], [], seen.asked.corner
+    for call in [call for call in seen.numeric if np.isfinite(call.given[0]).all()] if seen.fits else ():
+        x, sides = np.asarray(call.given[0]), seen.asked.sides(call)
+        if call.numbers.shape == x.shape:
+            left, right = (np.isclose(call.numbers, side, rtol=1e-9, atol=0) for side in sides)
+            if not np.all(left | right | (x == corner)):
+                return ""
+            lefts += x[left & ~right & (x != corner)].tolist()
+            rights += x[right & ~left & (x != corner)].tolist()
+    if not lefts or not rights or max(lefts) > min(rights) or max(lefts) < corner < min(rights):
+        return ""
+    return f"it changes between {max(lefts):g} and {min(rights):g}, and not at {corner}"
+
+
+def ignores_an_argument(seen: Seen) -> str:
+    """Say that the outputs stay the same when the second argument changes."""
+    outputs: dict[str, list[str]] = {}
+    for call in seen.numeric:
+        outputs.setdefault(show(call.given[0]), []).append(show(call.numbers))
+    again = [each for each in outputs.values() if len(each) > 1]
+    names = list(seen.asked.signature.parameters)
+    if not seen.fits or len(names) < 2 or not again or any(len(set(each)) > 1 for each in again):
+        return ""
+    told, must = f"the result does not change with the argument {names[1]}", one_side(seen)
+    return f"{told}, and {must}" if must else told
+
+
+def one_side(seen: Seen) -> str:
+    """Say on which side of the corner it is wrong in the call that is told, and what must come there."""
+    if not seen.fits:
+        return ""
+    asked, told = seen.asked, []
+    left, right = asked.sides(seen.call)
+    on_left = seen.x < asked.corner if asked.between else seen.x <= asked.corner
+    on_right = seen.x > asked.corner
+    place = f"left of {asked.corner}" if asked.between else f"where {asked.name} is {asked.corner}"
+    if not lies_between(seen.numbers[on_left], left[on_left], left[on_left]):
+        told.append(f"{place} the output must be {asked.left}")
+    if not lies_between(seen.numbers[on_right], right[on_right], right[on_right]):
+        told.append(f"right of {asked.corner} the output must be {asked.right}")
+    exchanged = len(told) == 2 and np.allclose(seen.numbers, np.where(on_left, right, left))
+    return "the two sides are exchanged: " * exchanged + ", and ".join(told)
+
+
+# From the most special to the most general: the first that has something to say is told.
+RULES = [
+    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, gives_argument_back,
+    gives_copy_back, returns_in_a_loop, one_answer_for_all, gives_nothing, leaves_inputs_out, known,
+    no_numbers, changes_argument, another_shape, whole_numbers, ignores_an_argument, between_slopes,
+    moved_corner, one_side,
+]  # fmt: skip
