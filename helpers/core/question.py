@@ -84,12 +84,13 @@ class QuestionBox(widgets.VBox):
 
     def plain(self) -> str:
         """Return the question as HTML without ipywidgets; a page's style shows what the checked choice means."""
-        name, choices = self.question.name, []
-        for choice, told in self.question.choices.items():
-            kind, word = ("right", "Right") if choice == self.question.right else ("wrong", "Not right")
-            box = f'<input type="radio" name="{name}" class="{kind}" autocomplete="off">'
-            choices.append(f"<label>{box} {html.escape(choice)}</label><p>{word}. {html.escape(told)}</p>")
-        asked = f"<legend>{html.escape(self.question.ask)}</legend>{''.join(choices)}"
+        question, choices = self.question, []
+        for choice, meaning in question.choices.items():
+            kind = "right" if choice == question.right else "wrong"
+            box = f'<input type="radio" name="{question.name}" class="{kind}" autocomplete="off">'
+            told = f"<b>{kind.title()}.</b> {html.escape(meaning)}"
+            choices.append(f"<label>{box} {html.escape(choice)}</label><p>{told}</p>")
+        asked = f"<legend>{html.escape(question.ask)}</legend>{''.join(choices)}"
         return f'<fieldset class="question" aria-live="polite">{asked}</fieldset>'
 
     def __str__(self) -> str:

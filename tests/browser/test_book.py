@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 from runner import NOTEBOOKS
 
-from helpers.exercises import CHECK, QUESTIONS, REASONS, REMEMBER
+from helpers.questions import CHECK, QUESTIONS, REASONS, REMEMBER
 
 CI = os.environ.get("CI") == "true"
 MISSING = [name for name in ("sphinx", "myst_nb", "sphinx_book_theme") if not importlib.util.find_spec(name)]
@@ -243,7 +243,7 @@ def test_no_width_needs_a_scroll_to_the_side(browser, address, name):
 
 def asked(name):
     """Return the questions of a lesson, in their order."""
-    named = re.findall(r'^(?:predict|choose)\("([\w-]+)"\)', "\n".join(sources(name)), re.M)
+    named = re.findall(r'^predict\("([\w-]+)"\)', "\n".join(sources(name)), re.M)
     remembered = [each for each in REMEMBER if f"remember({each.lesson})" in sources(name)]
     return [*remembered, *((QUESTIONS | REASONS)[each] for each in named)]
 
@@ -259,12 +259,12 @@ def test_a_click_answers_a_question_and_opens_its_result(browser, address, name)
                 expect(result).to_be_hidden()
             for choice in question.choices:
                 right = choice == question.right
-                told = f"Right. {question.told}" if right else f"Not right. {question.wrong[choice]}"
+                told = f"{'Right' if right else 'Wrong'}. {question.choices[choice]}"
                 box.get_by_role("radio", name=choice, exact=True).check()
                 expect(box.locator("p:visible")).to_have_text(told)
-            if result.count() and question.choices:
+            if result.count():
                 expect(result).to_be_visible()
-                expect(result).to_contain_text(question.told)
+                expect(result).to_contain_text(question.choices[question.right])
         revealed = re.findall(r"^reveal\(", "\n".join(sources(name)), re.M)
         assert page.locator(".tag_hide-output").count() == len(revealed) >= 3
 
@@ -284,7 +284,7 @@ def test_the_check_gives_the_score_alone_and_what_was_wrong_by_a_second_button(b
             page.get_by_role("button", name="I have done lesson 5"),
         )
         questions, said = page.locator(".question"), page.locator(".score output")
-        wrong = {1: next(iter(CHECK[1].wrong)), 4: next(iter(CHECK[4].wrong))}
+        wrong = {k: next(each for each in CHECK[k].choices if each != CHECK[k].right) for k in (1, 4)}
         count.click()
         expect(said).to_have_text(f"Not answered yet: {', '.join(str(k + 1) for k in range(len(CHECK)))}.")
         for k, question in enumerate(CHECK):
@@ -298,7 +298,7 @@ def test_the_check_gives_the_score_alone_and_what_was_wrong_by_a_second_button(b
         tell.click()
         expect(page.locator(".question p:visible")).to_have_count(len(CHECK))
         for k, answer in wrong.items():
-            expect(questions.nth(k).locator("p:visible")).to_have_text(f"Not right. {CHECK[k].wrong[answer]}")
+            expect(questions.nth(k).locator("p:visible")).to_have_text(f"Wrong. {CHECK[k].choices[answer]}")
 
 
 # -- eyes -----------------------------------------------------------------------------------------------------
