@@ -9,7 +9,7 @@ import re
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from book import FORK, build, opened, serve_below
+from book import FORK, opened
 from lab import CHROMIUM, EXPLORERS, handles, launch
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
@@ -32,17 +32,6 @@ LESSONS = sorted(path.stem for path in NOTEBOOKS.glob("0*.ipynb"))
 PAGES = ["index", *(f"notebooks/{name}" for name in (*LESSONS, "glossary")), "TEACHING"]
 MOVING = ["index", *(f"notebooks/{name}" for name in LESSONS[:-1])]
 WIDTHS = [(320, 640), (390, 844), (640, 360), (768, 1024), (1280, 720), (1920, 1080)]  # 640 is 1280 at a zoom of 200 %
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("course"))
-
-
-@pytest.fixture(scope="session")
-def address(site):
-    with serve_below(site) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from book import build, serve_below
+from book import serve_below
 from lab import CHROMIUM, EXPLORERS, ROOT
 from playwright.sync_api import expect, sync_playwright
 
@@ -34,19 +34,6 @@ PROBLEMS = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="a
 CHOICE = ".jp-CodeCell:has(.cm-line:has-text('predict(')) .question input[type=radio]"
 SLOW = 120_000  # milliseconds, on a busy machine
 CURRENT = "window.jupyterapp?.shell.currentWidget"
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYODIDE", str(PYODIDE.resolve()))
-        return build(tmp_path_factory.mktemp("course"))
-
-
-@pytest.fixture(scope="session")
-def address(site):
-    with serve_below(site) as address:
-        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,7 @@
-"""Build the book as the workflow does, serve it below a folder as GitHub does, and open its pages; used by tests."""
+"""Build the book as the workflow does, serve it below a folder as GitHub does, and open its pages; used by tests.
+
+python tests/support/book.py FOLDER builds it there, for several processes, and prints its folder.
+"""
 
 from __future__ import annotations
 
@@ -93,3 +96,7 @@ def opened(browser: Browser, address: str, width: int = 1280, height: int = 720,
     assert failed == [], failed
     assert asked == [], asked
     context.close()
+
+
+if __name__ == "__main__":
+    print(build(Path(sys.argv[1])))
