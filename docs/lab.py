@@ -28,6 +28,8 @@ REMOTE_SIZE = 32  # megabytes from that address
 # Cells that are scrolled out of sight would be taken out of the page, and each explorer in them made again.
 NOTEBOOKS = "@jupyterlab/notebook-extension:tracker"
 # JupyterLab takes the notebook out of the address, and after a reload would show none.
+# JupyterLite calls off all cells below an error, also where a cell is tagged to raise one, as in lesson 2.
+CALLS_OFF = '"error"===e.content.status&&h.cancel()'
 OPEN_AGAIN = """<script>
   const query = new URLSearchParams(location.search), open = query.get('path') ?? sessionStorage.lesson;
   if (open) sessionStorage.lesson = open;
@@ -75,6 +77,8 @@ def build(app, error: Exception | None) -> None:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"JupyterLab for the browser was not made:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    (script,) = [path for path in Path(app.outdir, "lite", "build").glob("*.js") if CALLS_OFF in path.read_text()]
+    script.write_text(script.read_text().replace(CALLS_OFF, "false"))
     page = Path(app.outdir, "lite", "lab", "index.html")
     page.write_text(page.read_text().replace("<head>", f"<head>\n{OPEN_AGAIN}"))
 

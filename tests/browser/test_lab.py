@@ -111,12 +111,12 @@ def test_a_lesson_runs_from_the_first_to_the_last_cell(browser, address, name):
     page = open_lesson(browser, address, name)
     run_all(page)
     cells = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells
+    code = [cell.source for cell in cells if cell.cell_type == "code"]
+    counts = f"{CURRENT}.content.widgets.filter(c => c.model.type === 'code').map(c => c.model.executionCount)"
+    page.wait_for_function(f"all => {counts}.join() === all.join()", arg=list(range(1, len(code) + 1)))
     meant = sum("raises-exception" in cell.metadata.get("tags", []) for cell in cells)
     problems = page.locator(PROBLEMS).all_inner_texts()
     assert len(problems) == meant, problems
-    code = [cell.source for cell in cells if cell.cell_type == "code"]
-    counts = f"() => {CURRENT}.content.widgets.filter(c => c.model.type === 'code').map(c => c.model.executionCount)"
-    assert page.evaluate(counts) == list(range(1, len(code) + 1))
     explorers = page.locator(EXPLORERS)
     assert explorers.count() >= sum(bool(re.search(r"^explorers\.explore_\w+\(\)", source, re.M)) for source in code)
     for explorer in explorers.all():
@@ -164,6 +164,7 @@ def test_a_copy_that_is_older_than_helpers_says_how_to_get_a_fresh_one_and_that_
         page.get_by_role("region", name="File Browser Section").get_by_text("01_definition.ipynb").click(button="right")
         page.get_by_role("menuitem", name="Delete").click()
         page.locator(".jp-Dialog-button.jp-mod-accept").click()
+        expect(page.locator(".jp-NotebookPanel")).to_have_count(0)  # it is deleted
         page.reload()
         wait_for_kernel(page)
         assert sources(page) == fresh
