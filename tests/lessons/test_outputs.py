@@ -62,7 +62,7 @@ ROWS = {
         "predict-slope-of-square": ["To which number do these slopes come close?", "2"],
         "slope-of-square": ["slope 3.0", "slope 2.1", "slope 2.001", "Right is: 2."],
         "predict-slope-at-minus-3": ["slope of ReLU at -3", "there is none"],
-        "slope-at-minus-3-result": ["The result is 0.0.", "a flat line rises by 0"],
+        "slope-at-minus-3-result": ["at 2: 1.0", "The result is 0.0.", "a flat line rises by 0"],
         "predict-sides-of-0": ["come closer to each other", "yes, to 0.5"],
         "sides-of-0": ["to the left 0.0   to the right 1.0", "step 0.001", "the slope at 0 is undefined"],
         "predict-central-at-0": ["central slope of ReLU at 0", "0.5", "an error"],
