@@ -158,8 +158,8 @@ own_plot = Exercise(
      "np.linspace(-4, 4, n) gives n points. Is 0 one of them if n is 4? And if n is 5?",
      "Take np.linspace(-4, 4, 9) for x. ax.plot takes x, then the heights, which np.maximum gives, then how "
      "to draw."),
-    'ax = plt.axes()\nx = np.linspace(-4, 4, 9)\nax.plot(x, np.maximum(0, x), "o-")',
-    "ax = plt.axes()\n...", _judge_plot,
+    'fig, ax = plt.subplots()\nx = np.linspace(-4, 4, 9)\nax.plot(x, np.maximum(0, x), "o-")',
+    "fig, ax = plt.subplots()\n...", _judge_plot,
 )
 
 shifted_relu = _function(

@@ -109,7 +109,9 @@ def explore_range(function: Callable = relu) -> Explorer | Note:
             line.set_data(points)
         for end, word, x in zip(ends, words, (left, right), strict=True):
             end.set_data([x], curve.at(x))
-            word.set_position((x, np.clip(np.nan_to_num(curve.at(x)[0]), -5, 4.9) + 0.3))
+            # Inside the frame, and beside each other where both ends are near its edge.
+            across = np.clip(x, -4, 3.9) if word is words[0] else np.clip(x, -3.9, 4)
+            word.set_position((across, np.clip(np.nan_to_num(curve.at(x)[0]), -5, 4.9) + 0.3))
         x = curve.x[(left <= curve.x) & (curve.x <= right)]
         told = f"{curve.name} for inputs from {number(left)} to {number(right)}: {_outputs(curve.at(x))}."
         return told + _shape(x, curve.at(x)) + curve.jumps_in_words(left, right)
@@ -211,8 +213,7 @@ def explore_zoom() -> Explorer:
         square.set_data(near * zoom, near**2 * zoom)
         for label, place in labels:
             label.set_text(number(place * edge))
-        same = np.allclose(relu(near) * zoom, relu(x))
-        looks = f" relu {'looks the same as' if same else 'does not look as'} at zoom 1." if zoom > 1 else ""
+        looks = " relu looks the same as at zoom 1." if zoom > 1 else ""
         told = f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}.{looks}"
         high = np.format_float_positional(edge**2, precision=7, trim="-")  # 0.000001, not 1e-06
         return f"{told} At the right edge, x is {number(edge)} and x * x is {high}."
@@ -265,7 +266,9 @@ def explore_secants() -> Explorer:
             secant.set_data([-3, 3], ys[i] + slope * (np.array([-3, 3]) - xs[i]))
         told = [f"{kind['label']} slope {number(slope)}" for kind, slope in zip(SECANTS, slopes, strict=True)]
         reached = "left" if x > 0 else "right"
-        why = f"The step to the {reached} reaches over the corner." if x else "The point is the corner itself."
+        why = f"The step to the {reached} reaches over the corner."
+        if x == 0:
+            why = "The point is the corner itself. No h makes them equal: there is no slope at the corner."
         why = "The three slopes are equal." if np.ptp(slopes) < 1e-6 else why
         return f"At x = {number(x)} with h = {number(h)}: {', '.join(told)}. {why}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import builtins
+import functools
 import gc
 import html
 import io
@@ -38,6 +39,7 @@ RECORD = Record(None if _OFF else Path(__file__).resolve().parent.parent / "my_a
 for _name in exercises.names():
     getattr(exercises, _name).record = RECORD
 _boxes: dict[str, QuestionBox] = {}
+_pages: list[QuestionBox] = []  # of the check, as it is shown now
 
 STAGE = 1.5  # times as large, where the window has room
 DENSITY = 2  # image pixels for one pixel of the page: sharp on a dense screen and at a zoom of 200 %
@@ -140,8 +142,17 @@ def quiz() -> widgets.Tab:
     if RECORD.get("check-scored"):
         for name in [*(each.name for each in CHECK), "check-scored"]:
             RECORD.put(name, None)
-    boxes = [QuestionBox(each, RECORD, number=f"{k}. ") for k, each in enumerate(CHECK, 1)]
-    return widgets.Tab(boxes, titles=[str(k) for k in range(1, len(CHECK) + 1)])
+    _pages[:] = [QuestionBox(each, RECORD, number=f"{k}. ") for k, each in enumerate(CHECK, 1)]
+    tab = widgets.Tab(_pages, titles=[str(k) for k in range(1, len(CHECK) + 1)])
+    for k, page in enumerate(_pages[:-1], 1):
+        button = widgets.Button(description="Next question")
+        button.on_click(functools.partial(_turn, tab, k))
+        page.children = [*page.children, button]
+    return tab
+
+
+def _turn(tab: widgets.Tab, page: int, button: widgets.Button) -> None:
+    tab.selected_index = page
 
 
 def score() -> Note:
@@ -153,6 +164,8 @@ def score() -> Note:
     if not RECORD.get("check-scored"):
         RECORD.put("check-attempts", [*_attempts(), chosen])
         RECORD.put("check-scored", True)
+    for page in _pages:
+        page.close_answers()
     last = max(each.lesson for each in QUESTIONS.values())
     ended = any(RECORD.get(each.name) is not None for each in QUESTIONS.values() if each.lesson == last)
     told = ["Lesson 1 comes next. What was wrong is told after the last lesson, or the second time."]
@@ -162,7 +175,8 @@ def score() -> Note:
             for k, each in enumerate(CHECK, 1)
             if (answer := chosen[each.name]) != each.right
         ]
-    again = "What you change now does not count: to start again, run the cell of the questions."
+        told = told or ["All answers are right."]
+    again = "To start again, run the cell of the questions."
     return Note("", "\n".join([*_scores(), *told, again]))
 
 

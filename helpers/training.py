@@ -28,13 +28,6 @@ class History:
     error: NDArray[np.float64]
     alive: NDArray[np.bool_]
 
-    @property
-    def revival(self) -> int | None:
-        """First step with a positive pre-activation; None if it never comes. For one neuron."""
-        if self.alive.ndim > 1:
-            raise ValueError("revival is for one neuron, but this is the history of several. Look at alive[:, k].")
-        return int(self.alive.argmax()) if self.alive.any() else None
-
     def told(self, k: int) -> str:
         """Return in words when neuron `k` of several was active."""
         alive = self.alive[:, k]

@@ -67,6 +67,11 @@ class QuestionBox(widgets.VBox):
         self._say()
         return self.verdict
 
+    def close_answers(self) -> None:
+        """Take no other answer: this one was counted."""
+        self.control.disabled = True
+        self.said.value = ""
+
     def _chosen(self, change: dict) -> None:
         if not self.at_once or self.record.get(self.question.name) != self.question.right:  # what is solved stays so
             self.record.put(self.question.name, self.control.value)

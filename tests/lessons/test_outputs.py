@@ -9,6 +9,9 @@ import pytest
 from render_notebooks import asks
 from runner import NOTEBOOKS, run
 
+from helpers import notebook
+from helpers.core.record import Record
+
 STATES = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 ASKING = re.compile(r"^(?:predict|reveal|remember|quiz|score|progress|exercises\.\w+\.check)\(|\(my_\w+\)$", flags=re.M)
@@ -62,7 +65,7 @@ ROWS = {
         "predict-slope-of-square": ["To which number do these slopes come close?", "2"],
         "slope-of-square": ["slope 3.0", "slope 2.1", "slope 2.001", "Right is: 2."],
         "predict-slope-at-minus-3": ["slope of ReLU at -3", "there is none"],
-        "slope-at-minus-3-result": ["The result is 0.0.", "a flat line rises by 0"],
+        "slope-at-minus-3-result": ["at 2: 1.0", "The result is 0.0.", "a flat line rises by 0"],
         "predict-sides-of-0": ["come closer to each other", "yes, to 0.5"],
         "sides-of-0": ["to the left 0.0   to the right 1.0", "step 0.001", "the slope at 0 is undefined"],
         "predict-central-at-0": ["central slope of ReLU at 0", "0.5", "an error"],
@@ -167,3 +170,17 @@ def test_of_an_explorer_the_picture_is_stored_with_its_alt_text_and_no_widget(na
                 assert len(output.metadata["image/png"]["alt"]) > 20
                 assert output.metadata["image/png"]["alt"] in output.data["text/plain"]
                 assert html.escape(output.metadata["image/png"]["alt"]) in output.data["text/html"]
+
+
+def test_the_check_is_walked_by_its_buttons_and_after_a_score_takes_no_answer(monkeypatch):
+    monkeypatch.setattr(notebook, "RECORD", Record())
+    tab = notebook.quiz()
+    for place, page in enumerate(tab.children):
+        assert tab.selected_index == place
+        page.control.index = 0
+        assert "Kept: " in page.said.value
+        if page is not tab.children[-1]:
+            page.children[-1].click()
+    assert "Attempt 1" in str(notebook.score())
+    assert [page.question.name for page in tab.children if page.said.value or not page.control.disabled] == []
+    assert not any(page.control.disabled for page in notebook.quiz().children)
