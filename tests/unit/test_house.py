@@ -8,8 +8,6 @@ from lab import ROOT
 
 HELPERS = sorted((ROOT / "helpers").rglob("*.py"))
 ORDER = re.findall(r"^  ([\w/]+)\.py ", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), flags=re.M)
-# What the engine is not: read in class, data, or one picture after the other.
-APART = {"activations.py", "training.py", "mistakes.py", "exercises.py", "questions.py", "explorers.py"}
 
 each_helper = pytest.mark.parametrize("path", HELPERS, ids=lambda path: str(path.relative_to(ROOT / "helpers")))
 
@@ -35,7 +33,7 @@ def test_a_helper_imports_only_what_stands_above_it(name):
 @each_helper
 def test_a_helper_and_its_functions_fit_on_a_screen(path):
     text = path.read_text(encoding="utf-8")
-    lengths = {path.name: (len(text.splitlines()), 400)} if path.name not in APART else {}
+    lengths = {path.name: (len(text.splitlines()), 400)}
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef):
             docstring = ast.get_docstring(node, clean=False) or ""

@@ -46,17 +46,10 @@ def test_a_larger_leak_revives_sooner_and_leaves_a_larger_error(runs, k):
     assert f"{runs.error[-1, k]:.{3 if step is None else 2}g}" == error
 
 
-@pytest.mark.parametrize("a, step", [(0, None), (0.1, 97), (0.01, 1139)])
-def test_one_neuron_tells_its_revival(a, step):
-    history = train_neuron(bias=-3, negative_slope=a, steps=1200)
-    assert history.revival == step
-    assert step is None or type(history.revival) is int
-
-
 def test_the_defaults_are_the_dead_neuron_and_20000_steps():
     history = train_neuron()
     assert len(history.weight) == 20_001
-    assert history.revival is None
+    assert not history.alive.any()
     assert (set(history.weight), set(history.bias)) == ({1.0}, {-3.0})
 
 
@@ -74,7 +67,7 @@ def test_just_above_minus_1_the_neuron_learns_the_target():
     assert history.error[-1] < 1e-28
     assert history.weight[-1] == pytest.approx(1)
     assert history.bias[-1] == pytest.approx(0.5)
-    assert history.revival == 0
+    assert history.alive[0]
 
 
 @pytest.mark.parametrize("bias", [-0.98, 0.13, 2.07, -3.0])
@@ -105,7 +98,7 @@ def test_the_first_entry_is_the_start():
     history = train_neuron(bias=0.25, negative_slope=0.1, steps=2)
     assert (history.weight[0], history.bias[0]) == (1, 0.25)
     assert {len(history.weight), len(history.bias), len(history.error), len(history.alive)} == {3}
-    assert history.revival == 0
+    assert history.alive[0]
     assert (history.error.dtype, history.alive.dtype) == (np.float64, np.bool_)
 
 
@@ -136,7 +129,6 @@ REFUSED = {
     r"^steps must be 1 or more, but it is 0\. .*\.$": lambda: train_neuron(steps=0),
     r"^steps must be 1 or more, but it is -5\. .*\.$": lambda: train_neuron(steps=-5),
     r"^bias and negative_slope must be numbers or have one axis\. Use ra": lambda: train_neuron(np.zeros((2, 2)), 0.1),
-    r"^revival is for one neuron, but .* Look at alive\[:, k\]\.$": lambda: train_neuron([-3, -3], [0, 0.3]).revival,
 }
 
 
