@@ -210,8 +210,12 @@ def test_a_slider_of_x_lies_below_its_axis(browser, address):
 
 
 EDGES = """explorer => {
-    const whole = explorer.getBoundingClientRect();
-    return [...explorer.querySelectorAll('svg, select, label, [type=range]')].map(each => each.getBoundingClientRect())
+    const whole = explorer.getBoundingClientRect(), words = new Range();
+    const place = each => {
+        words.selectNodeContents(each);  // those of a label may stand out of its box
+        return (each.matches('label') ? words : each).getBoundingClientRect();
+    };
+    return [...explorer.querySelectorAll('svg, select, label, [type=range]')].map(place)
         .filter(box => box.left < whole.left - 1 || box.right > whole.right + 1).map(box => [box.left, box.right]);
 }"""
 
