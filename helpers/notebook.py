@@ -33,9 +33,8 @@ from helpers.questions import CHECK, QUESTIONS, REASONS, REMEMBER
 
 __getattr__ = no_longer_here  # for a saved lesson that is older than this folder
 
-# Nothing is kept while the lessons are tested, and where NO_ANSWERS is set, as by who writes their outputs.
-_OFF = {"PYTEST_VERSION", "NO_ANSWERS"} & os.environ.keys()
-RECORD = Record(None if _OFF else Path(__file__).resolve().parent.parent / "my_answers.txt")
+# Nothing is kept where NO_ANSWERS is set, as by who writes the outputs of the lessons or tests them.
+RECORD = Record(None if "NO_ANSWERS" in os.environ else Path(__file__).resolve().parent.parent / "my_answers.txt")
 for _name in exercises.names():
     getattr(exercises, _name).record = RECORD
 _boxes: dict[str, QuestionBox] = {}
@@ -75,8 +74,6 @@ def start() -> None:
         _first.update({name: shell.user_ns[name] for name in FIRST_CELL if name in shell.user_ns})
     if large:
         display(HTML(_STAGE_CSS))
-    if RECORD.damaged:
-        print(RECORD.damaged)
 
 
 def stage(on: bool = True) -> None:
@@ -271,11 +268,4 @@ def _cure(names: dict, error: BaseException, code: str) -> str:
             return f"{name} is Python's own function; its name now holds something else. Run in a cell: del {name}"
     if told := explain(error, code):
         return told if isinstance(error, SyntaxError) else f"It means: {told}."
-    if not not_callable:
-        return _CURES.get(type(error), "").format(name=getattr(error, "name", ""))
-    if re.search(r"[\d)]\s*\(", code):
-        return "What stands before an opening bracket is called as a function. For a product, write *."
-    return (
-        "A name that was a function now holds something else. Run the cells above again, then this one "
-        "(menu Run > Run All Above Selected Cell)."
-    )
+    return _CURES.get(type(error), "").format(name=getattr(error, "name", ""))

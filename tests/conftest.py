@@ -1,9 +1,13 @@
 """What all tests share."""
 
+import os
+
 import nbval.kernel
 from hypothesis import settings
 from jupyter_client.manager import KernelManager
 from runner import own_sockets
+
+os.environ["NO_ANSWERS"] = "1"  # a test writes nothing into the course's folder, nor does a kernel of it
 
 # The same examples in each run, however slow the machine is, and no file is written.
 settings.register_profile("course", deadline=None, derandomize=True, database=None)

@@ -15,7 +15,7 @@ class Record:
     """
 
     def __init__(self, path: Path | None = None):
-        self.path, self._values, self._seen, self.damaged = path, {}, None, ""
+        self.path, self._values, self._seen = path, {}, None
         self._read()
 
     def get(self, name: str) -> float | str | None:
@@ -30,10 +30,10 @@ class Record:
             with contextlib.suppress(OSError):  # a folder that is read-only
                 if self.path:
                     with self.path.open("a", encoding="utf-8") as file:
-                        file.write(json.dumps({"name": name, "value": value}) + "\n")
+                        file.write("\n" + json.dumps({"name": name, "value": value}))  # the last line may be damaged
 
     def _read(self) -> None:
-        """Read the file if it changed; a damaged one is kept beside, and its sound lines stay."""
+        """Read the file if it changed; a line that is damaged is skipped."""
         try:
             if not self.path or self._seen == (seen := (self.path.stat().st_mtime_ns, self.path.stat().st_size)):
                 return
@@ -42,17 +42,7 @@ class Record:
             if self._seen:  # it was there, and somebody took it away
                 self._values, self._seen = {}, None
             return
-        sound, bad = [], False
-        for line in text.rpartition("\n")[0].splitlines():  # another kernel may be writing the last one
-            try:
+        for line in text.splitlines():
+            with contextlib.suppress(ValueError, TypeError, KeyError):  # a line that is damaged, or not yet whole
                 entry = json.loads(line)
                 self._values[entry["name"]] = entry["value"]
-                sound.append(line)
-            except (ValueError, TypeError, KeyError):
-                bad = True
-        if bad:
-            beside = self.path.with_suffix(".damaged")
-            with contextlib.suppress(OSError):
-                self.path.replace(beside)
-                self.path.write_text("".join(f"{line}\n" for line in sound), encoding="utf-8")
-                self.damaged = f"{self.path.name} was damaged. Its sound lines stay; all is kept in {beside.name}."

@@ -79,7 +79,7 @@ def test_another_error_beside_a_sound_name_gets_no_false_cure(kernel):
     assert "first cell" not in said(kernel.run("np.maximun(0, 1)"))
     assert "del max" not in said(kernel.run("max(3)"))
     product = said(kernel.run("y = 3\ny = 2(y + 1)"))
-    assert product.endswith("What stands before an opening bracket is called as a function. For a product, write *.")
+    assert "what stands before the opening bracket is no function: for a product write *" in product
 
 
 def test_a_name_without_a_value_is_told_in_sentences(kernel):
@@ -136,7 +136,7 @@ ACCIDENTS = {
     "y = 0,01 * 3": "A decimal number is written with a point and not with a comma, as 0.01.",
     "np.where(np.arange(3) > 0, 1, 0,5)": "a decimal number has a point, no comma.",
     "If 3 > 2:\n    print(1)": "Python's own words are written in small letters",
-    "y = 3\nif y > 0:\n    print(1)\nElse:\n    print(2)": "Python's own words are written in small letters",
+    "y = 3\nif y > 0:\n    print(1)\nElse:\n    print(2)": "Python has no word Else: is else meant?",
     "y = 3\nif y > 0:\n    print(1)\nelse y <= 0:\n    print(2)": "else takes all other cases and asks nothing",
     "y = 3\nif y > 0:\n    print(1)\nelse if y < 0:\n    print(2)": "A second question begins with elif.",
     "if y = 3:\n    print(1)": "To ask whether two things are equal, write ==.",
@@ -179,24 +179,46 @@ def test_a_check_or_a_hint_without_brackets_is_told(kernel, call):
     assert output["data"]["text/plain"].endswith(f"write brackets behind its name: {call}()")
 
 
-def test_a_name_of_an_earlier_cell_in_an_answer_is_named_with_its_cell(kernel):
+LEFT_OVER = {
+    "def f(x, negative_slope=0.01):\n    return np.where(x > 0, x, a * x)\nexercises.write_leaky_relu.check(f)": (
+        "it takes a from another cell, where a is 2. Write negative_slope, its own argument, in place of a."
+    ),
+    "def f(y):\n    return np.where(x > 0, 1, 0)\nexercises.slope_from_output.check(f)": (
+        "it takes x from another cell, where x is [1.0, 2.0]. Write y, its own argument, in place of x."
+    ),
+    "def f(x):\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)\n"
+    "exercises.write_relu_slope.check(f)": "it takes h from another cell, where h is 0.5.",
+}
+
+
+@pytest.mark.parametrize(("code", "told"), LEFT_OVER.items())
+def test_a_name_of_another_cell_in_an_answer_is_told(kernel, code, told):
     kernel.run(FIRST_CELL)
     kernel.run("a, h = 2, 0.5")
     kernel.run("x = np.array([1.0, 2.0])")
-    count = int(kernel.run("print(len(In) - 1)")[0]["text"])
-    answers = {
-        "def f(x, negative_slope=0.01):\n    return np.where(x > 0, x, a * x)\nexercises.write_leaky_relu.check(f)": (
-            f"it takes a from cell [{count - 2}], where a is 2. Write negative_slope, its own argument, in place of a."
-        ),
-        "def f(y):\n    return np.where(x > 0, 1, 0)\nexercises.slope_from_output.check(f)": (
-            f"it takes x from cell [{count - 1}], where x is [1.0, 2.0]. Write y, its own argument, in place of x."
-        ),
-        "def f(x):\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)\n"
-        "exercises.write_relu_slope.check(f)": (f"It takes h from cell [{count - 2}], where h is 0.5."),
-    }
-    for code, told in answers.items():
-        (output,) = kernel.run(code)
-        assert output["data"]["text/plain"].endswith(told)
+    (output,) = kernel.run(code)
+    assert output["data"]["text/plain"].endswith(told)
+
+
+SHOWN = {
+    "above the last line": "exercises.write_relu.check(f)\ny = 1",
+    "with a semicolon": "exercises.write_relu.check(f);",
+    "in a loop": "for each in [f]:\n    exercises.write_relu.check(each)",
+    "in a function": "def look():\n    exercises.write_relu.check(f)\nlook()",
+    "below a magic": "%time y = 1\nexercises.write_relu.check(f)",
+    "all lines shown": "%config InteractiveShell.ast_node_interactivity = 'all'\nexercises.write_relu.check(f)",
+}
+
+
+@pytest.mark.parametrize("code", SHOWN.values(), ids=SHOWN)
+def test_a_check_shows_itself_wherever_it_stands(kernel, code):
+    kernel.run(FIRST_CELL)
+    kernel.run("def f(x):\n    return x")
+    try:
+        shown = [each["data"]["text/plain"] for each in kernel.run(code) if "data" in each]
+    finally:
+        kernel.run("%config InteractiveShell.ast_node_interactivity = 'last_expr'")
+    assert [text.split(":")[0] for text in shown] == ["Wrong"]
 
 
 def test_an_answer_that_was_not_run_again_is_told(kernel):
