@@ -107,12 +107,12 @@ def predict(name: str) -> QuestionBox:
 
     Raises
     ------
-    ValueError
-        If there is no such question.
+    CannotStart
+        If there is no such question, as in a saved lesson that is older than this folder.
     """
     asked = QUESTIONS | REASONS
     if name not in asked:
-        raise ValueError(f"name must be one of {', '.join(asked)}, but it is {name!r}. Choose one of them.")
+        no_longer_here(name)
     return _box(asked[name], RECORD, at_once=name in REASONS)
 
 
