@@ -244,7 +244,7 @@ def test_what_is_remembered_stays_when_its_cell_runs_again_but_not_until_tomorro
 
 
 def test_an_unknown_question_is_told_in_one_line():
-    with pytest.raises(ImportError, match=r"^The folder helpers has nothing called slope: a typing error, or this note"):
+    with pytest.raises(ImportError, match=r"^The folder helpers has nothing called slope: a typing error, or"):
         notebook.predict("slope")
 
 
