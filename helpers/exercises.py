@@ -46,13 +46,9 @@ LEAKS = [
 
 def _relu_convention(calls: list[Call]) -> str:
     at_zero = float(calls[1].numbers.item())  # ZERO is the second call
-    same = {
-        0.0: "as torch.relu, jax.nn.relu and tf.nn.relu do",
-        0.5: "as torch.maximum with a tensor of 0 and jnp.maximum(x, 0) do",
-        1.0: "as tf.maximum(x, 0) does",
-    }
-    other = "which is as right as any number from 0 to 1; the functions called relu take 0"
-    return f"At 0 you chose {number(at_zero, 9)}, {same.get(at_zero, other)}."
+    if at_zero == 0:
+        return "At 0 you chose 0, as functions called relu do."
+    return f"At 0 you chose {number(at_zero, 9)}, as right as any number from 0 to 1. Functions called relu choose 0."
 
 
 def _leaky_convention(calls: list[Call]) -> str:

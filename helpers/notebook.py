@@ -25,7 +25,7 @@ from helpers import exercises, no_longer_here
 from helpers.core.call import keep
 from helpers.core.note import Note, Table
 from helpers.core.picture import SHOWN, set_style
-from helpers.core.question import Question, QuestionBox
+from helpers.core.question import Pages, Question, QuestionBox, Sheet
 from helpers.core.record import Record
 from helpers.figures import describe
 from helpers.mistakes import explain
@@ -121,10 +121,10 @@ def reveal(name: str, result: object = None) -> None:
     display(predict(name).reveal(result))
 
 
-def remember(lesson: int) -> widgets.VBox:
+def remember(lesson: int) -> Sheet:
     """Ask two questions on what came before `lesson`; they are told at once, and not kept for tomorrow."""
     asked = [each for each in REMEMBER if each.lesson == lesson]
-    return widgets.VBox([_box(each, Record(), at_once=True, number=f"{k}. ") for k, each in enumerate(asked, 1)])
+    return Sheet([_box(each, Record(), at_once=True, number=f"{k}. ") for k, each in enumerate(asked, 1)])
 
 
 def _box(question: Question, record: Record, **options) -> QuestionBox:
@@ -134,13 +134,13 @@ def _box(question: Question, record: Record, **options) -> QuestionBox:
     return _boxes[question.name]
 
 
-def quiz() -> widgets.Tab:
+def quiz() -> Pages:
     """Ask the questions of the check, one a page; after a score, all are empty again."""
     if RECORD.get("check-scored"):
         for name in [*(each.name for each in CHECK), "check-scored"]:
             RECORD.put(name, None)
     _pages[:] = [QuestionBox(each, RECORD, number=f"{k}. ") for k, each in enumerate(CHECK, 1)]
-    tab = widgets.Tab(_pages, titles=[str(k) for k in range(1, len(CHECK) + 1)])
+    tab = Pages(_pages, titles=[str(k) for k in range(1, len(CHECK) + 1)])
     for k, page in enumerate(_pages[:-1], 1):
         button = widgets.Button(description="Next question")
         button.on_click(functools.partial(_turn, tab, k))

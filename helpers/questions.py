@@ -80,7 +80,7 @@ QUESTIONS = {question.name: question for question in [
         "it stays a corner": "Each zoom shows the same two straight parts.",
     }),
 
-    Question("slope-of-square", 4, "To which number do these slopes come close?", "2", {
+    Question("slope-of-square", 4, "To which number do the slopes come close when the step gets smaller?", "2", {
         "0": "The rise comes close to 0, and so does the step. Divide one by the other: 2.1, then 2.001.",
         "1": "1 is the height at x = 1. The slope says how much the curve rises there.",
         "2": "The slopes are 3, 2.1 and 2.001. They come closer and closer to 2.",

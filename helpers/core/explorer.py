@@ -78,7 +78,8 @@ class Explorer(widgets.VBox):
         data["image/png"] = base64.b64encode(self._png).decode()
         # JupyterLab and nbconvert show a PNG without its alt text; an <img> in HTML has one everywhere.
         source = f"data:image/png;base64,{data['image/png']}"
-        data["text/html"] = f'<img alt="{html.escape(self.first)}" style="max-width: 100%" src="{source}">'
+        picture = f'<img alt="{html.escape(self.first)}" style="max-width: 100%" src="{source}">'
+        data["text/html"] = f"{picture}<p>To move the sliders, run this cell.</p>"
         return data, {"image/png": {"alt": self.first}}
 
     def plain(self) -> str:

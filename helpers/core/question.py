@@ -37,7 +37,27 @@ class Question:
         return Note("Wrong", f"You chose: {answer}. {self.choices[answer]}\n{told}")
 
 
-class QuestionBox(widgets.VBox):
+class Again:
+    """Says in plain text what to do where the widget is not there, as in a lesson that was run in part and saved."""
+
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
+        told = "Run this cell, and what was here is back. All at once: Run > Run All Cells."
+        return super()._repr_mimebundle_(**kwargs) | {"text/plain": told}, {}
+
+
+class Verdict(Again, widgets.HTML):
+    """What the answer to a question means."""
+
+
+class Sheet(Again, widgets.VBox):
+    """Several questions, one below the other."""
+
+
+class Pages(Again, widgets.Tab):
+    """Several questions, one a page."""
+
+
+class QuestionBox(Again, widgets.VBox):
     """A `question` to answer; what is chosen is kept in `record` at once.
 
     `verdict` says what the choice means, and follows it when it changes. With `at_once` it stands below the choices,
@@ -54,7 +74,7 @@ class QuestionBox(widgets.VBox):
             style={"description_width": "max-content"},
             layout={"width": "max-content"},
         )
-        self.said, self.verdict = widgets.HTML(), widgets.HTML()
+        self.said, self.verdict = widgets.HTML(), Verdict()
         self.control.observe(self._chosen, "value")
         self._say()
         asked = widgets.HTML(f"<b>{number}{html.escape(question.ask)}</b>")
@@ -84,8 +104,9 @@ class QuestionBox(widgets.VBox):
         self.verdict.value = "" if self.at_once and not answer else _status(note._repr_html_())
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
-        """Add the question as plain text, for who has no widgets."""
-        return super()._repr_mimebundle_(**kwargs) | {"text/plain": str(self)}, {}
+        """Add the question in plain text."""
+        data, more = super()._repr_mimebundle_(**kwargs)
+        return data | {"text/plain": f"{self}\n{data['text/plain']}"}, more
 
     def plain(self) -> str:
         """Return the question as HTML without ipywidgets; a page's style shows what the checked choice means."""

@@ -11,7 +11,14 @@ from lab import CHROMIUM, ROOT, launch, open_notebook, run_all, serve, wait_for_
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-LESSON = "notebooks/01_definition.ipynb"
+LESSON, OTHER = "notebooks/01_definition.ipynb", "notebooks/run_in_part.ipynb"
+RUN_SOME = """async () => {
+    const notebook = window.jupyterapp.shell.currentWidget.content, cells = notebook.widgets;
+    const until = cells.findIndex(cell => cell.model.sharedModel.source.includes('explorers.explore'));
+    notebook.activeCellIndex = 0;
+    for (let index = 0; index <= until; index += 1)
+        await window.jupyterapp.commands.execute('notebook:run-cell-and-select-next');
+}"""
 EXPLORERS = """() => window.jupyterapp.shell.currentWidget.content.widgets
   .map((cell, index) => cell.model.sharedModel.source.includes('explorers.explore') ? index : -1).filter(i => i > 0)"""
 WINDOWING = "() => window.jupyterapp.shell.currentWidget.content.notebookConfig.windowingMode"
@@ -33,6 +40,7 @@ def page(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("alive")
     for part in ("notebooks", "helpers"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(folder / LESSON, folder / OTHER)
     settings = folder / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
     settings.parent.mkdir(parents=True)
     settings.write_text(json.dumps({"windowingMode": getattr(request, "param", USUAL)}))
@@ -159,3 +167,18 @@ def test_a_second_view_and_the_first_one_turn_together(page):
     values = second.get_by_role("combobox").first.locator("option").all_text_contents()
     says(first, values[-1])
     alive(first, page)
+
+
+def test_where_a_lesson_was_run_in_part_and_saved_each_place_says_what_to_do(page):
+    """JupyterLab trusts a saved notebook only if all its cells were run, and shows no widget of another one."""
+    open_notebook(page, page.url.partition("/lab")[0], OTHER)
+    page.evaluate(RUN_SOME)
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    page.reload()
+    wait_for_kernel(page)
+    for told in ("What does ReLU give for -3?", "To move the sliders, run this cell."):
+        expect(page.get_by_text(told).first).to_be_visible()
+    expect(page.get_by_text("Run this cell, and what was here is back.")).to_have_count(2)  # the question, its answer
+    assert "HTML(value" not in page.locator(".jp-Notebook").inner_text()
+    run_all(page)
+    alive(next(each_explorer(page)), page)

@@ -62,7 +62,7 @@ ROWS = {
             "1. You plot ReLU, and no point is at 0.",
             "2. How many points has np.linspace(-4, 4, 9)",
         ],
-        "predict-slope-of-square": ["To which number do these slopes come close?", "2"],
+        "predict-slope-of-square": ["To which number do the slopes come close when the step gets smaller?", "2"],
         "slope-of-square": ["slope 3.0", "slope 2.1", "slope 2.001", "Right is: 2."],
         "predict-slope-at-minus-3": ["slope of ReLU at -3", "there is none"],
         "slope-at-minus-3-result": ["at 2: 1.0", "The result is 0.0.", "a flat line rises by 0"],

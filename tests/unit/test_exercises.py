@@ -84,11 +84,11 @@ def test_the_solution_and_every_right_variant_is_accepted(name):
 
 AT_ZERO = {
     "write_relu_slope": {
-        0: "At 0 you chose 0, as torch.relu, jax.nn.relu and tf.nn.relu do.",
-        0.5: "At 0 you chose 0.5, as torch.maximum with a tensor of 0 and jnp.maximum(x, 0) do.",
-        1: "At 0 you chose 1, as tf.maximum(x, 0) does.",
-        0.3: "At 0 you chose 0.3, which is as right as any number from 0 to 1; the functions called relu take 0",
-        0.4999999: "At 0 you chose 0.4999999, which is as right as any number",
+        0: "At 0 you chose 0, as functions called relu do.",
+        0.5: "At 0 you chose 0.5, as right as any number from 0 to 1. Functions called relu choose 0.",
+        1: "At 0 you chose 1, as right as any number from 0 to 1. Functions called relu choose 0.",
+        0.3: "At 0 you chose 0.3, as right as any number from 0 to 1.",
+        0.4999999: "At 0 you chose 0.4999999, as right as any number",
     },
     "write_leaky_relu_slope": {
         None: "At 0 you chose negative_slope, as PyTorch and TensorFlow do.",
