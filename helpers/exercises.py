@@ -45,9 +45,9 @@ LEAKS = [
 def _relu_convention(calls: list[Call]) -> str:
     at_zero = float(calls[1].numbers.item())  # ZERO is the second call
     same = {
-        0.0: "as torch.relu, jax.nn.relu and tf.nn.relu do",
-        0.5: "as torch.maximum with a tensor of 0 and jnp.maximum(x, 0) do",
-        1.0: "as tf.maximum(x, 0) does",
+        0.0: "as the functions called relu of PyTorch, JAX and TensorFlow do",
+        0.5: "as the functions called maximum of PyTorch and JAX do, compared with 0",
+        1.0: "as the function called maximum of TensorFlow does, compared with 0",
     }
     other = "which is as right as any number from 0 to 1; the functions called relu take 0"
     return f"At 0 you chose {number(at_zero, 9)}, {same.get(at_zero, other)}."
@@ -58,10 +58,10 @@ def _leaky_convention(calls: list[Call]) -> str:
     if math.isclose(at_zero, negative_slope):
         return "At 0 you chose negative_slope, as PyTorch and TensorFlow do."
     if at_zero == 1:
-        return "At 0 you chose 1, as jax.nn.leaky_relu does."
+        return "At 0 you chose 1, as JAX does."
     return (
         f"At 0 you chose {number(at_zero, 9)} for negative_slope = {negative_slope}, as right as any number "
-        f"from negative_slope to 1; torch takes negative_slope, JAX takes 1."
+        f"from negative_slope to 1; PyTorch takes negative_slope, JAX takes 1."
     )
 
 
@@ -86,7 +86,8 @@ def _judge_plot(answer: object) -> tuple[str, str]:
         fault = f"{told} Draw with ax.plot, on plain axes."
     if fault:
         return "wrong", fault
-    return "right", f"The line goes through {x.size} points, and one is the corner."
+    enough = "The corner and both ends are enough."
+    return "right", f"The line goes through {x.size} points, and one is the corner. {enough}"
 
 
 def _fault_of_points(x: NDArray, y: NDArray) -> str:
