@@ -56,10 +56,10 @@ def _leaky_convention(calls: list[Call]) -> str:
     if math.isclose(at_zero, negative_slope):
         return "At 0 you chose negative_slope, as PyTorch and TensorFlow do."
     if at_zero == 1:
-        return "At 0 you chose 1, as jax.nn.leaky_relu does."
+        return "At 0 you chose 1, as JAX does."
     return (
         f"At 0 you chose {number(at_zero, 9)} for negative_slope = {negative_slope}, as right as any number "
-        f"from negative_slope to 1; torch takes negative_slope, JAX takes 1."
+        f"from negative_slope to 1; PyTorch takes negative_slope, JAX takes 1."
     )
 
 
@@ -84,7 +84,8 @@ def _judge_plot(answer: object) -> tuple[str, str]:
         fault = f"{told} Draw with ax.plot, on plain axes."
     if fault:
         return "wrong", fault
-    return "right", f"The line goes through {x.size} points, and one is the corner."
+    enough = "The corner and both ends are enough."
+    return "right", f"The line goes through {x.size} points, and one is the corner. {enough}"
 
 
 def _fault_of_points(x: NDArray, y: NDArray) -> str:

@@ -84,8 +84,6 @@ SHIFTED_RELU = [
     ("return x - 2", "this is a straight line, and left of the corner the output must be 0"),
     ("return np.where(x > 0, x - 2, 0)",
      "the question is asked of x and not of x - 2, so outputs below 0 are left", "Compare"),
-    ("return np.maximum(x - 1, 0)", "x - 1 is 0 at 1, so the corner is at 1"),
-    ("return np.maximum(x - 3, 0)", "x - 3 is 0 at 3, so the corner is at 3"),
 ]
 RELU_SLOPE = [
     ("return np.where(x > 0)", WHERE_ALONE),
@@ -177,13 +175,16 @@ _VALUES = [
      "function before, run its cell again"),
     ("truth value", r"(?<![.\w])(max|min)\b",
      r"Python's \1 asks one question, and an array has many answers: write np.\1imum"),
+    ("truth value", r"\b(if|elif|while|and|or|not)\b",
+     r'the word "\1" wants one answer, and an array has many: np.maximum compares number by number, '
+     "and np.where(question, yes, no) asks for each"),
     ("truth value", "",
-     "if, and, or and not want one answer, and an array has many: np.maximum compares number by number, "
+     "one answer is wanted here, and an array has many: np.maximum compares number by number, "
      "and np.where(question, yes, no) asks for each"),
     ("'list' and '(int|float)'|'(int|float)' and 'list'", r"(?<![.\w])(max|min)\b",
      r"Python's \1 compares the whole list with a number: write np.\1imum, which compares number by number"),
     ("'list' and '(int|float)'|'(int|float)' and 'list'", r"\b(if|elif|while|and|or|not)\b",
-     r"\1 wants one answer, and a list has many numbers: np.maximum compares number by number"),
+     r'the word "\1" wants one answer, and a list has many numbers: np.maximum compares number by number'),
     ("either both or neither|where.. takes", "",
      "np.where takes three things: the question, what to take where the answer is yes, and what to take "
      "where it is no; a decimal number has a point, no comma"),

@@ -56,6 +56,7 @@ def show(value: object) -> str:
         return show(value.tolist()).removeprefix("the list ")
     if isinstance(value, float):
         text = number(value, 9)
+        text = np.format_float_positional(float(text), trim="-") if "e-0" in text else text  # 1e-09 is hard to read
         return f"{text}.0" if text.lstrip("-").isdigit() else text
     if isinstance(value, str):
         return f"the text {value[:60]!r}"

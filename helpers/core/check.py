@@ -64,7 +64,8 @@ class Exercise:
 
     def solution(self) -> None:
         """Show a solution, folded."""
-        display(Note("", "Try it first. Others are right as well.", {"One solution": self.answer}))
+        first = "" if self.record.get(self.name) == "right" else "Try it first. "
+        display(Note("", f"{first}Others are right as well.", {"One solution": self.answer}))
 
 
 class FunctionExercise(Exercise):
@@ -137,8 +138,9 @@ class FunctionExercise(Exercise):
             stopped = f"stopped with {type(call.error).__name__}{f' ({why})' if why else ''}"
             return f"{subject} {stopped} instead of giving {_range(seen)}"
         if seen.only_changed:
-            return f"{subject} changed its argument to {show(call.after[0])}"
-        return f"{subject} gave {show(call.value)} instead of {_range(seen)}"
+            return f"{subject} changed its argument {next(iter(names))} to {show(call.after[0])}"
+        array = "the array " if isinstance(call.value, list) and seen.x.ndim else ""
+        return f"{subject} gave {show(call.value)} instead of {array}{_range(seen)}"
 
     def _praise(self, answer: Callable, calls: list[Call]) -> list[str]:
         name, loops = name_of(answer), {"For", "While", "ListComp"} & words(answer)

@@ -6,12 +6,13 @@ import ast
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from helpers.core.call import Call, show
-from helpers.core.source import nodes, outside, parameters, unread, words
+from helpers.core.source import body, nodes, outside, parameters, unread, words
 
 
 @dataclass
@@ -168,6 +169,38 @@ def changes_the_name_of_a_loop(seen: Seen) -> str:
     return ""
 
 
+def writes_beside_the_copy(seen: Seen) -> str:
+    """Say that a copy was made, and that its original was written into."""
+    stores = [part for part in seen.parts(ast.Subscript) if isinstance(part.ctx, ast.Store)]
+    written = [ast.unparse(part.value) for part in stores]
+    for name in parameters(seen.answer) or () if seen.call.changed else ():
+        copies = (f"{name}.copy()", f"np.copy({name})", f"np.array({name})")
+        for new in [new for new, value in seen.made.items() if ast.unparse(value) in copies]:
+            if name in written:
+                told = f"it writes into {name}, and not into the copy {new}"
+                return f"{told}. Write into {new}, and return {new}"
+    return ""
+
+
+def has_lines_after_return(seen: Seen) -> str:
+    """Say that the argument comes back because a line is never run."""
+    for line, after in pairwise(body(seen.answer) or ()) if seen.unchanged else ():
+        if isinstance(line, ast.Return):
+            return f"return ends the function, so the line below it is never run: {ast.unparse(after)}"
+    return ""
+
+
+def asks_text(seen: Seen) -> str:
+    """Say that a question stands in quotation marks."""
+    asked = [part.test for part in seen.parts(ast.If, ast.IfExp)]
+    choices = [part for part in seen.parts(ast.Call) if ast.unparse(part.func) == "np.where"]
+    asked += [part.args[0] for part in choices if part.args]
+    for question in asked:
+        if isinstance(question, ast.Constant) and isinstance(question.value, str):
+            return f"{question.value!r} is text, which asks nothing. Leave out the quotation marks"
+    return ""
+
+
 def gives_argument_back(seen: Seen) -> str:
     """Say that the argument comes back, and that the new numbers have another name."""
     own = [name for name in parameters(seen.answer) or () if name not in seen.made]
@@ -177,17 +210,6 @@ def gives_argument_back(seen: Seen) -> str:
     for new, value in seen.made.items():
         if isinstance(getattr(value, "func", value), ast.Attribute | ast.BinOp):  # no length, no fixed number
             return f"{back[0]} is given back as it came. The new numbers are in {new}: write return {new}"
-    return ""
-
-
-def gives_copy_back(seen: Seen) -> str:
-    """Say that a copy comes back as it was made, if no line above return writes into it."""
-    for value in seen.returns if seen.unchanged else ():
-        name = getattr(value, "id", "")
-        stores = [part for part in seen.parts(ast.Subscript) if isinstance(part.ctx, ast.Store)]
-        above = [part for part in stores if ast.unparse(part.value) == name and part.lineno < value.lineno]
-        if name in seen.made and ".copy(" in ast.unparse(seen.made[name]) and not above:
-            return f"{name} is given back as it was copied. What changes {name} must stand above return"
     return ""
 
 
@@ -241,19 +263,6 @@ def gives_nothing(seen: Seen) -> str:
     return "nothing is given back. Add a last line that begins with return"
 
 
-def leaves_inputs_out(seen: Seen) -> str:
-    """Say that the inputs on one side of the corner have no output."""
-    if seen.numbers is None or seen.numbers.ndim != 1 or seen.numbers.size >= seen.x.size:
-        return ""
-    stays = {"not above": np.greater, "below": np.greater_equal, "not below": np.less, "above": np.less_equal}
-    for word, question in stays.items():
-        sizes = [np.sum(question(call.given[0], seen.asked.corner)) for call in seen.numeric]
-        if sizes == [np.size(call.numbers) for call in seen.numeric]:
-            out = f"the numbers that are {word} {seen.asked.corner} are left out"
-            return f"{out}, and each input needs an output"
-    return ""
-
-
 def no_numbers(seen: Seen) -> str:
     """Say what came in place of numbers."""
     value = seen.call.value
@@ -262,7 +271,9 @@ def no_numbers(seen: Seen) -> str:
     if isinstance(value, list):
         if not seen.x.ndim or len(value) == 1 < seen.x.size:
             return "the square brackets make a list of it. Leave them out"
-        return "this is a list, and an array was asked: give np.array(y) back in place of a list y"
+        names = {getattr(value, "id", "...") for value in seen.returns}
+        inside = names.pop() if len(names) == 1 else "..."
+        return f"this is a list, and an array was asked. Give np.array({inside}) back"
     if isinstance(value, tuple):
         told = "this is a tuple, several values with commas between them, and one was asked"
         return f"{told}. A decimal number has a point"
@@ -282,7 +293,7 @@ def another_shape(seen: Seen) -> str:
     if not seen.numbers.ndim:
         return "this is one number, and one for each input was asked"
     lost = "the rows and columns are lost, and " if seen.numbers.shape == (seen.x.size,) else ""
-    return f"{lost}the output must have the shape of the input"
+    return f"{lost}each number needs one output, at its own place"
 
 
 # -- what the outputs say -----------------------------------------------------------------------------------
@@ -301,9 +312,15 @@ def known(seen: Seen) -> str:
 
 def changes_argument(seen: Seen) -> str:
     """Say that the numbers are right, and the argument is lost."""
-    name = seen.asked.name
-    copy = f"Let it work on a copy, such as new = {name}.copy()"
-    return f"a function must leave its argument as it is. {copy}" if seen.only_changed else ""
+    if not seen.only_changed:
+        return ""
+    for line in seen.parts(ast.AugAssign):
+        if isinstance(line.target, ast.Name) and line.target.id in (parameters(seen.answer) or ()):
+            name = line.target.id
+            new = ast.unparse(ast.BinOp(ast.Name(name), line.op, line.value))
+            return f"{ast.unparse(line)} writes into the array {name}. {name} = {new} makes a new one"
+    copy = f"Let it work on a copy, such as new = {seen.asked.name}.copy()"
+    return f"a function must leave its argument as it is. {copy}"
 
 
 def whole_numbers(seen: Seen) -> str:
@@ -335,23 +352,7 @@ def between_slopes(seen: Seen) -> str:
         return ""  # else another fault is greater
     at, name = min(seen.x[inside], key=abs), seen.asked.name
     told = "this is between the slope on the left and the one on the right, which is right at 0 only"
-    return f"at {name} = {at:g} {told}. Ask only on which side of 0 {name} lies"
-
-
-def moved_corner(seen: Seen) -> str:
-    """Say where it goes over from the left side to the right one, if that is not at the corner."""
-    lefts, rights, corner = [], [], seen.asked.corner
-    for call in [call for call in seen.numeric if np.isfinite(call.given[0]).all()] if seen.fits else ():
-        x, sides = np.asarray(call.given[0]), seen.asked.sides(call)
-        if call.numbers.shape == x.shape:
-            left, right = (np.isclose(call.numbers, side, rtol=1e-9, atol=0) for side in sides)
-            if not np.all(left | right | (x == corner)):
-                return ""
-            lefts += x[left & ~right & (x != corner)].tolist()
-            rights += x[right & ~left & (x != corner)].tolist()
-    if not lefts or not rights or max(lefts) > min(rights) or max(lefts) < corner < min(rights):
-        return ""
-    return f"it changes between {max(lefts):g} and {min(rights):g}, and not at {corner}"
+    return f"at {name} = {show(at)} {told}. Ask only on which side of 0 {name} lies"
 
 
 def ignores_an_argument(seen: Seen) -> str:
@@ -386,8 +387,8 @@ def one_side(seen: Seen) -> str:
 
 # From the most special to the most general: the first that has something to say is told.
 RULES = [
-    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, gives_argument_back,
-    gives_copy_back, returns_in_a_loop, one_answer_for_all, gives_nothing, leaves_inputs_out, known,
-    no_numbers, changes_argument, another_shape, whole_numbers, ignores_an_argument, between_slopes,
-    moved_corner, one_side,
+    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, writes_beside_the_copy,
+    has_lines_after_return, asks_text, gives_argument_back, returns_in_a_loop, one_answer_for_all,
+    gives_nothing, known, no_numbers, changes_argument, another_shape, whole_numbers, ignores_an_argument,
+    between_slopes, one_side,
 ]  # fmt: skip

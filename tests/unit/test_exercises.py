@@ -19,6 +19,7 @@ from helpers import activations, exercises
 from helpers.core import call
 from helpers.core.check import Exercise
 from helpers.core.note import Note
+from helpers.core.record import Record
 
 NAMES = exercises.names()
 FUNCTIONS = [name for name in NAMES if "def " in getattr(exercises, name).stub]
@@ -92,8 +93,8 @@ AT_ZERO = {
     },
     "write_leaky_relu_slope": {
         None: "At 0 you chose negative_slope, as PyTorch and TensorFlow do.",
-        1: "At 0 you chose 1, as jax.nn.leaky_relu does.",
-        0.5: "At 0 you chose 0.5 for negative_slope = 0.2, as right as any number from negative_slope to 1; torch",
+        1: "At 0 you chose 1, as JAX does.",
+        0.5: "At 0 you chose 0.5 for negative_slope = 0.2, as right as any number from negative_slope to 1; PyTorch",
         0.9999999: "At 0 you chose 0.9999999 for negative_slope = 0.2, as right as any",
     },
 }
@@ -176,7 +177,7 @@ PROPERTIES = {
     "nan": lambda seen: "nan" in seen,
     "rows": lambda seen: "[[" in seen,
     "whole numbers": lambda seen: re.search(r" gave [-\d, [\]]+ instead", seen),
-    "writes into": lambda seen: " changed its argument to " in seen,
+    "writes into": lambda seen: " changed its argument " in seen,
     "above 1": lambda seen: max(numbers(seen, "negative_slope = ")[:1] or numbers(seen, "x = ")) > 1,
     "slope below 0": lambda seen: numbers(seen, "negative_slope = ")[0] < 0,
     "-inf": lambda seen: "-inf" in seen,
@@ -224,7 +225,7 @@ Activation.__module__ = "__main__"
 OTHER = {
     "relu_if_else": [(lambda x: x if x > 1 else 0, "x = 0.1"), (lambda x: x if x > -1 else 0, "x = -0.5")],
     "write_relu": [
-        (lambda x: np.maximum(x, 0)[np.newaxis], ": the output must have the shape of the input."),
+        (lambda x: np.maximum(x, 0)[np.newaxis], ": each number needs one output, at its own place."),
         (
             lambda x: {"a": 1},
             "gave a value of type dict instead of [0.0, 2.0]: only numbers can be compared.",
@@ -401,6 +402,16 @@ def test_each_hint_and_the_solution_are_opened_by_hand_and_all_that_is_said_is_a
     assert f"exercises.{name}.solution()" in hint.message
     said = [exercise.message, *hint.folded.values(), hint.message.partition(": ")[0] + "."]
     assert all(len(text.split()) >= 3 and text[-1] in ".?" for text in said)
+
+
+def test_a_solution_after_a_right_answer_does_not_say_to_try_first(shown, monkeypatch):
+    exercise = exercises.write_relu
+    monkeypatch.setattr(exercise, "record", Record())
+    exercise.solution()
+    assert shown[-1].message == "Try it first. Others are right as well."
+    exercise.check(lambda x: np.maximum(x, 0))
+    exercise.solution()
+    assert shown[-1].message == "Others are right as well."
 
 
 @each_function
