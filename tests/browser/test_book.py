@@ -366,7 +366,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_barrier(browser, address, name, scheme):
-    with opened(browser, f"{address}{name}.html", color_scheme=scheme) as page:
+    with opened(browser, f"{address}{name}.html", color_scheme=scheme, reduced_motion="reduce") as page:
         found = Axe().run(page, options={"runOnly": WCAG, "preload": False}).response["violations"]
         assert {each["id"]: [node["html"][:120] for node in each["nodes"]] for each in found} == {}
 
