@@ -43,8 +43,11 @@ def playwright():
 
 
 @contextmanager
-def browser_of(playwright, profile):
-    """Start the browser of somebody, whose work is in the folder `profile`; it finds no other host than this one."""
+def browser_of(playwright, profile, also="blob:"):
+    """Start the browser of somebody, whose work is in the folder `profile`; it finds no other host than this one.
+
+    It may ask for addresses that begin with `also`, and gets no answer.
+    """
     rules = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     options = {"executable_path": CHROMIUM, "viewport": {"width": 1280, "height": 720}}
     context = playwright.chromium.launch_persistent_context(
@@ -56,7 +59,7 @@ def browser_of(playwright, profile):
     context.on("request", lambda request: asked.append(request.url))
     yield context
     context.close()
-    assert {url for url in asked if not re.match(r"http://127\.0\.0\.1:|data:|blob:", url)} == set()
+    assert {url for url in asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:", also))} == set()
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +182,9 @@ def sources(page):
     return page.evaluate(f"() => {CURRENT}.content.widgets.map(cell => cell.model.sharedModel.getSource())")
 
 
-def test_without_a_repository_and_without_the_files_the_button_works_and_pyodide_has_its_own_address(browser, tmp_path):
+def test_without_a_repository_and_without_the_files_the_button_works_and_pyodide_has_its_address(
+    playwright, tmp_path
+):
     environment = {name: value for name, value in os.environ.items() if name not in ("GITHUB_REPOSITORY", "PYODIDE")}
     if (ROOT / ".pyodide").exists():
         pytest.skip("This folder has Pyodide's files in .pyodide.")
@@ -201,7 +206,8 @@ def test_without_a_repository_and_without_the_files_the_button_works_and_pyodide
     assert kernel["pyodideUrl"] == "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/pyodide.js"
     ours = [name for name in kernel["loadPyodideOptions"]["packages"] if name.endswith(".whl")]
     assert len(ours) == 2 and all((tmp_path / "site/lite/pypi" / Path(name).name).exists() for name in ours)
-    with serve_below(tmp_path / "site") as address:
+    own = browser_of(playwright, tmp_path / "profile", also="https://cdn.jsdelivr.net/pyodide/")
+    with serve_below(tmp_path / "site") as address, own as browser:
         page = browser.new_page()
         page.goto(f"{address}notebooks/01_definition.html")
         with page.expect_popup() as opened:
