@@ -182,9 +182,7 @@ def sources(page):
     return page.evaluate(f"() => {CURRENT}.content.widgets.map(cell => cell.model.sharedModel.getSource())")
 
 
-def test_without_a_repository_and_without_the_files_the_button_works_and_pyodide_has_its_address(
-    playwright, tmp_path
-):
+def test_without_a_repository_and_without_the_files_the_button_works_and_pyodide_has_its_address(playwright, tmp_path):
     environment = {name: value for name, value in os.environ.items() if name not in ("GITHUB_REPOSITORY", "PYODIDE")}
     if (ROOT / ".pyodide").exists():
         pytest.skip("This folder has Pyodide's files in .pyodide.")
