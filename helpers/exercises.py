@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import math
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from helpers import mistakes, no_longer_here
 from helpers.activations import relu
-from helpers.core.call import Call, number, show
+from helpers.core.call import Call, show
 from helpers.core.check import Exercise, FunctionExercise
 
 __getattr__ = no_longer_here  # for a saved lesson that is older than this folder
@@ -44,23 +43,15 @@ LEAKS = [
 # -- what is said about the choice at 0 ---------------------------------------------------------------------
 
 
-def _relu_convention(calls: list[Call]) -> str:
-    at_zero = float(calls[1].numbers.item())  # ZERO is the second call
-    if at_zero == 0:
-        return "At 0 you chose 0, as functions called relu do."
-    return f"At 0 you chose {number(at_zero, 9)}, as right as any number from 0 to 1. Functions called relu choose 0."
+def _relu_at_zero(calls: list[Call]) -> str:
+    chosen = show(calls[1].numbers.item())  # ZERO is the second call
+    return f"At 0 you chose {chosen}, as right as any number from 0 to 1. Functions called relu choose 0."
 
 
-def _leaky_convention(calls: list[Call]) -> str:
-    at_zero, negative_slope = float(calls[2].numbers.item()), calls[2].given[1]  # ZERO is the third call
-    if math.isclose(at_zero, negative_slope):
-        return "At 0 you chose negative_slope, as PyTorch and TensorFlow do."
-    if at_zero == 1:
-        return "At 0 you chose 1, as JAX does."
-    return (
-        f"At 0 you chose {number(at_zero, 9)} for negative_slope = {negative_slope}, as right as any number "
-        f"from negative_slope to 1; PyTorch takes negative_slope, JAX takes 1."
-    )
+def _leaky_at_zero(calls: list[Call]) -> str:
+    chosen, negative_slope = show(calls[2].numbers.item()), calls[2].given[1]  # ZERO is the third call
+    told = f"At 0 you chose {chosen} for negative_slope = {negative_slope}, as right as any number between the slopes."
+    return f"{told} PyTorch and TensorFlow choose negative_slope, JAX chooses 1."
 
 
 # -- a plot -------------------------------------------------------------------------------------------------
@@ -78,14 +69,14 @@ def _judge_plot(answer: object) -> tuple[str, str]:
     fault = _fault_of_points(x, y)
     if not fault and (lines[0].get_linestyle() == "None" or not lines[0].get_visible()):
         fault = 'The points are right, but they are not joined. Write "o-" for dots and lines.'
-    plain_axes = {answer.get_xscale(), answer.get_yscale()} == {"linear"}
-    if not fault and not (plain_axes and lines[0].get_drawstyle() == "default"):
-        told = "The points are right, but what joins them is no straight line."
-        fault = f"{told} Draw with ax.plot, on plain axes."
+    if not fault and lines[0].get_drawstyle() != "default":
+        fault = "The points are right, but what joins them is no straight line. Draw with ax.plot."
     if fault:
         return "wrong", fault
-    enough = "The corner and both ends are enough."
-    return "right", f"The line goes through {x.size} points, and one is the corner. {enough}"
+    return (
+        "right",
+        f"The line goes through {x.size} points, and one is the corner. The corner and both ends are enough.",
+    )
 
 
 def _fault_of_points(x: NDArray, y: NDArray) -> str:
@@ -179,7 +170,7 @@ write_relu_slope = _function(
      "The slope depends only on whether x is above 0. At 0 any number from 0 to 1 is right.",
      "np.where with the question x > 0 chooses between two slopes."),
     "def my_relu_slope(x):\n    return np.where(x > 0, 1.0, 0.0)",
-    calls=SIMPLE + MORE, left="0", right="1", wrong=mistakes.RELU_SLOPE, remark=_relu_convention,
+    calls=SIMPLE + MORE, left="0", right="1", wrong=mistakes.RELU_SLOPE, remark=_relu_at_zero,
 )
 
 slope_from_output = _function(
@@ -212,6 +203,6 @@ write_leaky_relu_slope = _function(
      "1 on the right, negative_slope on the left. At 0 any number between them is right.",
      "np.where with the question x > 0 chooses between the two slopes."),
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
-    calls=LEAKS, left="negative_slope", right="1", wrong=mistakes.LEAKY_RELU_SLOPE, remark=_leaky_convention,
+    calls=LEAKS, left="negative_slope", right="1", wrong=mistakes.LEAKY_RELU_SLOPE, remark=_leaky_at_zero,
 )
 # fmt: on

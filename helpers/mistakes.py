@@ -20,23 +20,13 @@ NEIGHBOURS = "np.gradient joins neighbouring inputs, across the corner too. Ask 
 CHOOSE_A_NUMBER = "the slope at 0 is undefined, but a network cannot learn with nan, so choose a number"
 FACTOR = "the leak is a slope, so x is multiplied by it"
 
-IF_ELSE = [
-    ("return x > 0", "this is the answer to the question, True or False, and a number was asked", "Compare"),
-    ("return x + abs(x)", "this is twice as much. Divide the whole sum by 2", "Add"),
-    ("if x > 0:\n    return 1\nelse:\n    return 0",
-     "this gives 1 on the right, and ReLU gives the input itself there"),
-    ("if x > 0:\n    return x\nelse:\n    return -x",
-     "this takes the minus away, and ReLU gives 0 for every negative input"),
-    ("return max(0, -x)", "this is ReLU of -x, so left and right are exchanged"),
-]
-FINITE_RELU = [
-    ("return np.where(x > 0)", WHERE_ALONE),
-    ("x[x < 0] = 0\nreturn x", f"{WRITES} (y = x makes no copy). Work on a copy, such as y = x.copy()"),
+IF_ELSE = [  # those of one number are those of an array too
     ("return x", "x comes back as it was, and negative numbers must become 0"),
     ("return np.abs(x)", "this makes negative numbers positive, and ReLU makes them 0"),
     ("return np.minimum(0, x)", "this keeps the negative side, and ReLU keeps the positive one"),
     ("return np.maximum(0.01 * x, x)", "this is Leaky ReLU, and ReLU itself gives 0 for negative inputs"),
-    ("return np.where(x > 0, 1.0, 0.0)", "this gives 1 on the right, and ReLU gives the input itself there"),
+    ("return np.where(x > 0, 1.0, 0.0)",
+     "right of 0 this is 1, or True, which counts as 1, and ReLU gives the input itself there"),
     ("return np.maximum(-x, 0)", "this is ReLU of -x, so left and right are exchanged"),
     ("return np.clip(x, 0, 1)", "everything above 1 is cut off, and ReLU has no upper end"),
     ("return x + np.abs(x)", "this is twice as much. Divide the whole sum by 2", "Add"),
@@ -45,6 +35,15 @@ FINITE_RELU = [
     ("return x * x > 0",
      "the product is computed before the question is asked. Write brackets around the question", "Mult",
      "Compare"),
+]
+FINITE_RELU = [
+    *IF_ELSE,
+    ("return np.where(x > 0)", WHERE_ALONE),
+    ("x[x < 0] = 0\nreturn x", f"{WRITES} (y = x makes no copy). Work on a copy, such as y = x.copy()"),
+    ("y = x.copy()\nx[x < 0] = 0\nreturn x",
+     f"{WRITES}, and not into the copy. Write into the copy, and return it", "copy"),
+    ("y = x.copy()\nx[x < 0] = 0\nreturn y",
+     "the copy comes back as it was, and the array that was given is changed. Write into the copy", "copy"),
     ("return np.array([max(x), 0])",
      "max of the array alone gives its one largest number. np.maximum compares number by number", "max"),
 ]

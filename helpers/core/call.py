@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import re
 import sys
 import time
 import warnings
@@ -52,7 +51,7 @@ def show(value: object) -> str:
     if isinstance(value, list | tuple):
         inside = ", ".join([show(item).removeprefix("the list ") for item in value[:12]] + ["..."] * (len(value) > 12))
         return f"the list [{inside}]" if isinstance(value, list) else f"the tuple ({inside})"
-    if isinstance(value, np.ndarray | np.number) and value.dtype.kind in "biuf":
+    if isinstance(value, np.ndarray | np.generic):
         return show(value.tolist()).removeprefix("the list ")
     if isinstance(value, float):
         text = number(value, 9)
@@ -60,11 +59,9 @@ def show(value: object) -> str:
         return f"{text}.0" if text.lstrip("-").isdigit() else text
     if isinstance(value, str):
         return f"the text {value[:60]!r}"
-    if value is None or value is ... or isinstance(value, bool | np.bool | int):
-        return "..." if value is ... else str(value)
-    kinds = {"U": "an array of text", "O": "an array of objects", "c": "an array of complex numbers"}
-    kind = kinds.get(value.dtype.kind) if isinstance(value, np.ndarray) else None
-    return kind or ("a function" if callable(value) else f"a value of type {type(value).__name__}")
+    if value is None or isinstance(value, bool | int):
+        return str(value)
+    return "a function" if callable(value) else f"a value of type {type(value).__name__}"
 
 
 def name_of(function: object) -> str:
@@ -121,9 +118,8 @@ class Call:
 
     @property
     def did(self) -> str:
-        """What is the same of two calls that did the same; 1 in an array is the same as 1.0 and True."""
-        is_array = isinstance(self.value, np.ndarray) and self.numbers is not None
-        return f"{self.error!r} {show(self.numbers if is_array else self.value)}"
+        """What is the same of two calls that did the same; 1 is the same as 1.0 and True."""
+        return f"{self.error!r} {show(self.value if self.numbers is None else self.numbers)}"
 
 
 def call_all(function: Callable, calls: Sequence[tuple]) -> list[Call]:
@@ -164,7 +160,6 @@ def unexplained(error: BaseException, code: str) -> str:
 def meaning(function: Callable, error: BaseException, explain: Callable[..., str]) -> str:
     """Return what `explain` says of an `error` in a line of `function`, or its own message."""
     line, text = line_of(function, error), " ".join(str(error).split())[:160]
-    text = re.sub(r"[\w.<>]+\(\) (?=missing|takes|got)", "the function ", text)
     told = explain(error, line or " ".join(sorted(words(function))))
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
         own = f"what it is given is called {' and '.join(parameters(function) or ())}"
@@ -202,15 +197,10 @@ def _outputs(function: Callable, call: Call, explain: Callable[..., str]) -> NDA
         reason = meaning(function, call.error, explain).rstrip(".")
         cure = f"Correct {name}, run its cell, and run this cell again."
         raise Problem(f"{said}{f': {reason}' if reason else ''}. {cure}") from call.error
-    if call.value is None:
-        raise Problem(f"{name} gave None. Does its last line begin with return?")
+    came = show(call.value)
     with contextlib.suppress(ValueError):  # rows of different lengths are no array
         call.value = np.array(call.value) if isinstance(call.value, list) else call.value
-    numbers, came = call.numbers, show(call.value)
-    if numbers is not None:
-        came = f"an array of shape {numbers.shape}" if numbers.ndim else "one number"
-        came = "True or False" if np.asarray(call.value).dtype.kind == "b" else came
-    if numbers is None or numbers.size != inputs or came == "True or False":
+    if call.numbers is None or call.numbers.size != inputs:
         given = f"{inputs} input{'s' * (inputs != 1)}"
         raise Problem(f"{name} gave {came} for {given}. Let it return a number for each.")
-    return numbers.ravel()
+    return call.numbers.ravel()

@@ -15,7 +15,7 @@ from IPython.display import display
 from helpers.core.call import Call, TooSlow, call_all, keep, meaning, name_of, show, too_slow, unexplained
 from helpers.core.note import Note
 from helpers.core.record import Record
-from helpers.core.rules import RULES, Asked, Known, Seen, first_line, reads_the_notebook, taken
+from helpers.core.rules import RULES, Asked, Known, Seen, first_line
 from helpers.core.source import body, functions, is_stub, outside, words
 
 Verdict = tuple[str, str]  # "not attempted", "wrong" or "right"; and why
@@ -98,13 +98,13 @@ class FunctionExercise(Exercise):
 
     @cached_property
     def known(self) -> list[Known]:
-        """The known wrong answers, and what they do."""
+        """The known wrong answers, those that need more words first."""
         rows = []
         for lines, told, *must in self.wrong:
             function = define(source(f"def attempt{self.asked.signature}:", lines))
             named = re.findall(r"np\.(\w+)", told.partition(". ")[0])  # before its cure
-            rows.append(Known(told, {*must, *named}, words(function), call_all(function, self.calls)))
-        return rows
+            rows.append(Known(told, {*must, *named}, call_all(function, self.calls)))
+        return sorted(rows, key=lambda row: -len(row.must))
 
     def _judge_function(self, answer: object) -> Verdict:
         if not callable(answer) or isinstance(answer, type):
@@ -121,9 +121,7 @@ class FunctionExercise(Exercise):
         seen = Seen(self.asked, answer, calls, wrong[0], self.known)
         rules = [first_line] if seen.call.error else RULES  # what an error means is told by `meaning`
         reason = next(filter(None, (rule(seen) for rule in rules)), "")
-        more = "" if reads_the_notebook(seen) else taken(seen)
-        reasons = [text for text in (reason, more) if text]
-        return "wrong", f"For {self._told(seen)}{': ' if reasons else ''}{'; and '.join(reasons)}."
+        return "wrong", f"For {self._told(seen)}{': ' if reason else ''}{reason}."
 
     def _told(self, seen: Seen) -> str:
         """Return the input, what the function did, and what was asked."""

@@ -6,13 +6,12 @@ import ast
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from helpers.core.call import Call, show
-from helpers.core.source import body, nodes, outside, parameters, unread, words
+from helpers.core.source import nodes, outside, parameters, unread, words
 
 
 @dataclass
@@ -66,11 +65,10 @@ def lies_between(numbers: NDArray | None, low: NDArray, high: NDArray) -> bool:
 
 @dataclass
 class Known:
-    """A known wrong answer: what is told of it, words that must occur, those that do, and what it does."""
+    """A known wrong answer: what is told of it, the words that must occur for it to be true, and what it does."""
 
     told: str
     must: set[str]
-    words: set[str]
     calls: list[Call]
 
 
@@ -108,41 +106,28 @@ class Seen:
 
 
 def first_line(seen: Seen) -> str:
-    """Say which arguments the first line lacks."""
-    ours, theirs = seen.asked.signature.parameters, parameters(seen.answer)
-    if theirs is None or seen.only_changed:
+    """Say that the first line does not take the arguments that were asked."""
+    found = parameters(seen.answer)
+    if found is None or seen.only_changed:
         return ""
-    ours, theirs = list(ours.values()), list(theirs.values())
-    if any(each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD) for each in theirs):
+    ours, theirs = list(seen.asked.signature.parameters.values()), list(found.values())
+    takes_all = any(each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD) for each in theirs)
+    same_values = [each.default for each in theirs[: len(ours)]] == [each.default for each in ours]
+    needs_more = any(each.default is each.empty for each in theirs[len(ours) :])
+    if takes_all or (same_values and not needs_more):
         return ""
-    needed = [each for each in theirs if each.default is each.empty]
-    if len(theirs) < len(ours) or theirs[0] not in needed or (len(theirs) > len(ours) and len(needed) > 1):
-        names = ["self"] * inspect.ismethod(seen.answer) + [str(each) for each in ours]
-        return f"its first line does not take the arguments that were asked. Write ({', '.join(names)}) there"
-    given = len(seen.call.given)
-    for own, each in zip(ours[given:], theirs[given:], strict=False):
-        name, cure = each.name, f"Write {each.name}={own.default}"
-        if each in needed:
-            return f"the call leaves {name} out, so it needs its usual value. {cure}"
-        if each.default != own.default:
-            return f"the usual value of {name} is {show(each.default)} here. {cure}"
-    return ""
-
-
-def taken(seen: Seen) -> str:
-    """Say which number or array it takes from the notebook."""
-    for name, value in outside(seen.answer).items():
-        if isinstance(value, int | float | list | tuple | np.ndarray | np.generic):
-            return f"it takes {name} from another cell, where {name} is {show(value)}"
-    return ""
+    names = ["self"] * inspect.ismethod(seen.answer) + [str(each) for each in ours]
+    return f"its first line takes other arguments, or other usual values, than asked. Write ({', '.join(names)}) there"
 
 
 def reads_the_notebook(seen: Seen) -> str:
-    """Say that it takes something from the notebook where its own argument was meant."""
-    told, unused = taken(seen), unread(seen.answer)
-    if not told or not unused or seen.only_changed:
-        return ""
-    return f"{told}. Write {unused[0]}, its own argument, in place of {told.split()[2]}"
+    """Say that it takes a number or an array from the notebook where its own argument was meant."""
+    unused = unread(seen.answer)
+    for name, value in outside(seen.answer).items() if unused and not seen.only_changed else ():
+        if isinstance(value, int | float | list | tuple | np.ndarray | np.generic):
+            told = f"it takes {name} from another cell, where {name} is {show(value)}"
+            return f"{told}. Write {unused[0]}, its own argument, in place of {name}"
+    return ""
 
 
 def loses_a_result(seen: Seen) -> str:
@@ -166,38 +151,6 @@ def changes_the_name_of_a_loop(seen: Seen) -> str:
         if any(each.id == name and isinstance(each.ctx, ast.Store) for each in names):
             told = f"a new value for {name}, the name of the loop, leaves the array as it is"
             return f"{told}. Collect the results in a list, as in y.append(...)"
-    return ""
-
-
-def writes_beside_the_copy(seen: Seen) -> str:
-    """Say that a copy was made, and that its original was written into."""
-    stores = [part for part in seen.parts(ast.Subscript) if isinstance(part.ctx, ast.Store)]
-    written = [ast.unparse(part.value) for part in stores]
-    for name in parameters(seen.answer) or () if seen.call.changed else ():
-        copies = (f"{name}.copy()", f"np.copy({name})", f"np.array({name})")
-        for new in [new for new, value in seen.made.items() if ast.unparse(value) in copies]:
-            if name in written:
-                told = f"it writes into {name}, and not into the copy {new}"
-                return f"{told}. Write into {new}, and return {new}"
-    return ""
-
-
-def has_lines_after_return(seen: Seen) -> str:
-    """Say that the argument comes back because a line is never run."""
-    for line, after in pairwise(body(seen.answer) or ()) if seen.unchanged else ():
-        if isinstance(line, ast.Return):
-            return f"return ends the function, so the line below it is never run: {ast.unparse(after)}"
-    return ""
-
-
-def asks_text(seen: Seen) -> str:
-    """Say that a question stands in quotation marks."""
-    asked = [part.test for part in seen.parts(ast.If, ast.IfExp)]
-    choices = [part for part in seen.parts(ast.Call) if ast.unparse(part.func) == "np.where"]
-    asked += [part.args[0] for part in choices if part.args]
-    for question in asked:
-        if isinstance(question, ast.Constant) and isinstance(question.value, str):
-            return f"{question.value!r} is text, which asks nothing. Leave out the quotation marks"
     return ""
 
 
@@ -271,9 +224,7 @@ def no_numbers(seen: Seen) -> str:
     if isinstance(value, list):
         if not seen.x.ndim or len(value) == 1 < seen.x.size:
             return "the square brackets make a list of it. Leave them out"
-        names = {getattr(value, "id", "...") for value in seen.returns}
-        inside = names.pop() if len(names) == 1 else "..."
-        return f"this is a list, and an array was asked. Give np.array({inside}) back"
+        return "this is a list, and an array was asked. Give np.array(...) back"
     if isinstance(value, tuple):
         told = "this is a tuple, several values with commas between them, and one was asked"
         return f"{told}. A decimal number has a point"
@@ -301,26 +252,18 @@ def another_shape(seen: Seen) -> str:
 
 def known(seen: Seen) -> str:
     """Say what is known of a wrong answer that did the same in each call; a table may stop a loop."""
-    found = []
     for row in seen.known:
         pairs = [(mine, call) for mine, call in zip(seen.calls, row.calls, strict=False) if not mine.error]
-        lost = row.calls[seen.at].changed and not seen.call.changed
-        if row.must <= seen.words and not lost and all(mine.did == call.did for mine, call in pairs):
-            found.append((len(row.must), -len(seen.words ^ row.words), row.told))
-    return max(found)[-1] if found else ""
+        keeps_argument = row.calls[seen.at].changed and not seen.call.changed
+        if row.must <= seen.words and not keeps_argument and all(mine.did == call.did for mine, call in pairs):
+            return row.told
+    return ""
 
 
 def changes_argument(seen: Seen) -> str:
     """Say that the numbers are right, and the argument is lost."""
-    if not seen.only_changed:
-        return ""
-    for line in seen.parts(ast.AugAssign):
-        if isinstance(line.target, ast.Name) and line.target.id in (parameters(seen.answer) or ()):
-            name = line.target.id
-            new = ast.unparse(ast.BinOp(ast.Name(name), line.op, line.value))
-            return f"{ast.unparse(line)} writes into the array {name}. {name} = {new} makes a new one"
-    copy = f"Let it work on a copy, such as new = {seen.asked.name}.copy()"
-    return f"a function must leave its argument as it is. {copy}"
+    told = f"a function must leave its argument as it is. Let it work on a copy, such as new = {seen.asked.name}.copy()"
+    return told * seen.only_changed
 
 
 def whole_numbers(seen: Seen) -> str:
@@ -328,18 +271,16 @@ def whole_numbers(seen: Seen) -> str:
     calls = [] if not seen.fits else [seen.call] if seen.x.ndim else seen.numeric
     whole = [np.asarray(call.value).dtype.kind in "iu" for call in calls]
     cut = [np.array_equal(call.numbers, np.trunc(seen.asked.ends(call)[0])) for call in calls]
-    if not calls or not all(whole + cut):
-        return ""
-    if "vectorize" in seen.words:
-        told = "np.vectorize takes the kind of number from the first output, here integers"
-        return f"{told}. Give it otypes=[float]"
-    name, told = seen.asked.name, "whole numbers have no place for what stands after the point"
-    if "int" in seen.words:
-        return f"{told}. Leave int out"
-    written = [part for part in seen.parts(ast.Subscript) if isinstance(part.ctx, ast.Store)]
-    if written or seen.words & {"full_like", "zeros_like", "ones_like"}:
-        return f"{told}. Begin with {name} = 1.0 * {name}"
-    return ""  # else it gives whole numbers of its own
+    for word, cure in CURES.items() if calls and all(whole + cut) else ():  # else its own numbers are whole
+        if word in seen.words:
+            told = "whole numbers have no place for what stands after the point"
+            return f"{told}. {cure.format(seen.asked.name)}"
+    return ""
+
+
+# What cuts numbers off, and what to write.
+CURES = {"vectorize": "Give np.vectorize otypes=[float]", "int": "Leave int out"}
+CURES |= dict.fromkeys(("Subscript", "full_like", "zeros_like", "ones_like"), "Begin with {0} = 1.0 * {0}")
 
 
 def between_slopes(seen: Seen) -> str:
@@ -387,8 +328,7 @@ def one_side(seen: Seen) -> str:
 
 # From the most special to the most general: the first that has something to say is told.
 RULES = [
-    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, writes_beside_the_copy,
-    has_lines_after_return, asks_text, gives_argument_back, returns_in_a_loop, one_answer_for_all,
-    gives_nothing, known, no_numbers, changes_argument, another_shape, whole_numbers, ignores_an_argument,
-    between_slopes, one_side,
+    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, gives_argument_back,
+    returns_in_a_loop, one_answer_for_all, gives_nothing, known, no_numbers, changes_argument, another_shape,
+    whole_numbers, ignores_an_argument, between_slopes, one_side,
 ]  # fmt: skip

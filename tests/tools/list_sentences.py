@@ -5,7 +5,9 @@ python tests/tools/list_sentences.py
 
 from __future__ import annotations
 
+import inspect
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -14,17 +16,17 @@ from helpers import exercises
 from helpers.core.check import define, source
 
 
-def sentences() -> list[tuple[str, str, str, str]]:
+def sentences() -> list[tuple[str, Callable, str, str]]:
     """Return of each row the exercise, what somebody wrote, what its row tells, and what is told."""
     found = []
     for name in exercises.names():
         exercise = getattr(exercises, name)
         for lines, told, *_ in getattr(exercise, "wrong", ()):
             function = define(source(f"def attempt{exercise.asked.signature}:", lines))
-            found.append((name, lines, told, exercise.judge(function)[1]))
+            found.append((name, function, told, exercise.judge(function)[1]))
     return found
 
 
 if __name__ == "__main__":
-    for exercise, lines, _, message in sentences():
-        print(f"{exercise}: {'; '.join(lines.splitlines())}\n    {message}")
+    for exercise, function, _, message in sentences():
+        print(f"{exercise}:\n{inspect.getsource(function)}\n    {message}")
