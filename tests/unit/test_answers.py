@@ -49,6 +49,12 @@ FINITE_RELU = [
     "@np.vectorize\ndef f(n):\n    if n < 0:\n        return 0.0\n    return n",
     "y = np.zeros(len(x))\n    for i in range(len(x)):\n        y[i] = max(x[i], 0)\n    return y",
     "return -np.minimum(-x, 0)",
+    "f = lambda x: np.where(np.isnan(x), x, np.where(x > 0, x, 0))",
+    "return np.maximum(x, 0).astype(np.float32)",
+    "return np.maximum(x, -0.0)",
+    "def f(x, place=np.zeros(12)):\n    return np.maximum(x, 0, out=place[: x.size].reshape(x.shape))",
+    "y, i = 1.0 * x, 0\n    while i < x.size:\n        y.flat[i] = max(y.flat[i], 0)\n        i += 1\n    return y",
+    "print('here')\n    return np.maximum(x, 0)",
 ]
 LOSES_NAN = ["return np.where(x > 0, x, 0)", LOOP, "return np.fmax(x, 0)"]
 LOSES_INFINITY = ["return x * (x > 0)", "return (abs(x) + x) / 2", "return np.multiply(x > 0, x)"]  # 32109319
@@ -103,6 +109,7 @@ RIGHT = {
         "y = np.ones_like(x)\n    y[x <= 0] = 0\n    return y",
         "return np.sign(np.maximum(x, 0))",
         "return x > 0",
+        "return (np.sign(x) + 1) / 2",
         "return np.array([1 if v > 0 else 0 for v in x])",
         "def one(v):\n    if v > 0:\n        return 1\n    elif v <= 0:\n        return 0\n"
         "def f(x):\n    return np.array([one(v) for v in x])",  # 46411180
@@ -157,15 +164,15 @@ CUT = "whole numbers have no place for what stands after the point. "
 WRONG = {
     "relu_if_else": [
         ("if x > 0:\n        return x", NOT_REACHED),
-        ("if x > 0:\n        return x\n    elif x < 0:\n        return 0", f"For x = 0, f gave None instead of 0: {NOT_REACHED}"),
+        ("if x > 0:\n        return x\n    if x < 0:\n        return 0", f"x = 0, f gave None instead of 0: {NOT_REACHED}"),
         ("if x > 0:\n        return x\n    else:\n        None", NOT_REACHED),
-        ("if x > 0:\n        print(x)\n    else:\n        print(0)", "print shows a value to people, and only return gives it"),
+        ("if x > 0:\n        print(x)\n    else:\n        print(0)", "print shows a value to people, and only"),
         ("if x < 0:\n        return x\n    else:\n        return 0", "this keeps the negative side"),
         ("return 1 if x > 0 else 0", "right of 0 this is 1, or True, which counts as 1"),
         ("return -x if x > 0 else 0", "For x = 2, f gave -2 instead of 2: right of 0 the output must be x"),
         ("if x > 0.5:\n        return x\n    return 0", "gave 0 instead of 0.1: right of 0 the output must be x."),
         ("if x > 0:\n        return x ** 2\n    else:\n        print(0)", "gave 4 instead of 2"),
-        ("if x > 0:\n        return x\n    else:\n        return -1", "gave -1 instead of 0: left of 0 the output must be 0"),
+        ("if x > 0:\n        return x\n    else:\n        return -1", "gave -1 instead of 0: left of 0 the output"),
         ("return int(max(0, x))", f"{CUT}Leave int out"),
         ("return max(0, x), x", TUPLE),
         ("return [max(0, x)]", "the square brackets make a list of it. Leave them out"),
@@ -178,7 +185,7 @@ WRONG = {
     ],
     "write_relu": [
         ("return max(0, x)", "Python's max asks one question, and an array has many answers: write np.maximum"),
-        ("return np.max(0, x)", "np.max takes one array, and what follows is an axis: to compare two, write np.maximum"),
+        ("return np.max(0, x)", "np.max takes one array, and what follows is an axis: to compare two, write"),
         ("return x if x > 0 else 0", f'the word "if" {ONE_ANSWER}'),  # 70860771
         ("return x or 0", f'the word "or" {ONE_ANSWER}'),
         ("return np.maximum(x)", "it takes two things: write both"),
@@ -196,7 +203,7 @@ WRONG = {
         ("x[x < 0] == 0\n    return x", "== asks whether two things are equal, so x[x < 0] == 0 changes nothing"),
         ("np.maximum(x, 0)\n    return x", "np.maximum(x, 0) computes numbers and keeps them nowhere"),
         ("y = x.copy()\n    y[y < 0] = 0\n    n = len(y)\n    return x", "The new numbers are in y: write return y"),
-        ("for n in x:\n        if n < 0:\n            n = 0\n    return x", "a new value for n, the name of the loop, leaves"),
+        ("for n in x:\n        if n < 0:\n            n = 0\n    return x", "a new value for n, the name of the loop"),
         ("for v in x:\n        return max(0, v)", "return inside the loop ends it at the first number"),
         ("if any(x > 0):\n        return x\n    return 0 * x", f"any {ASKS}"),
         ("if np.all(x >= 0):\n        return x\n    elif np.all(x < 0):\n        return 0 * x", f"all {ASKS}"),
@@ -252,6 +259,8 @@ WRONG = {
         ("return np.where(x > 0, 0, 1)", "the two sides are exchanged"),
         ("return np.where(x > -1e-3, 1., 0.)", "f gave [1.0, 1.0] instead of [1, 0]: left of 0"),
         ("return np.where(x == 0, 2, x > 0)", "gave [2] instead of a number from 0 to 1."),
+        ("return np.heaviside(x, -0.1)", "gave [-0.1] instead of a number from 0 to 1."),
+        ("return np.heaviside(x, np.inf)", "gave [inf] instead of a number from 0 to 1."),
         ("return np.maximum(x, 0).ravel()", "right of 0 the output must be 1."),  # no call before has rows
         ("return (x + abs(x)) / (2 * x)", "at the corner this divides 0 by 0"),
         ("if np.all(x > 0):\n        return 1\n    return 0", f"all {ASKS}"),
@@ -295,6 +304,7 @@ WRONG = {
         ("def f(x, alpha=0.01):\n    dx = np.ones_like(x)\n    dx[x < 0] = alpha\n    return dx", CUT),  # 48102959
         (leaky("return np.where(x > 0, 1, negative_slope).astype(int)"), f"{CUT}Leave int out"),
         (leaky("return np.where(x >= 0, 1, 0)"), FIXED),  # these whole numbers are its own
+        (leaky("return np.where(x == 0, 1.1, np.where(x > 0, 1, negative_slope))"), "of a number from 0.2 to 1"),
         (leaky("return np.where(x > 0, 1, -negative_slope)"), "left of 0 the output must be negative_slope."),
         (leaky("h = 1e-5\n    g = lambda x: np.where(x > 0, x, negative_slope * x)\n"
                "    return (g(x + h) - g(x - h)) / (2 * h)"), BETWEEN),

