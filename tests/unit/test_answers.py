@@ -164,7 +164,7 @@ CUT = "whole numbers have no place for what stands after the point. "
 WRONG = {
     "relu_if_else": [
         ("if x > 0:\n        return x", NOT_REACHED),
-        ("if x > 0:\n        return x\n    if x < 0:\n        return 0", f"x = 0, f gave None instead of 0: {NOT_REACHED}"),
+        ("if x > 0:\n        return x\n    if x < 0:\n        return 0", f"gave None instead of 0: {NOT_REACHED}"),
         ("if x > 0:\n        return x\n    else:\n        None", NOT_REACHED),
         ("if x > 0:\n        print(x)\n    else:\n        print(0)", "print shows a value to people, and only"),
         ("if x < 0:\n        return x\n    else:\n        return 0", "this keeps the negative side"),
