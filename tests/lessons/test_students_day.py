@@ -98,7 +98,7 @@ def test_a_typing_error_is_told_with_its_line(kernel):
     assert said(kernel.run("y = 3\nif y > 2\n    print(y)")).splitlines() == [
         "SyntaxError: expected ':'",
         "Python stopped reading in line 2 of its cell: if y > 2",
-        "Write a colon : at the end of the line that begins with if, else, for or def.",
+        "Look there, and in the line above, for a missing bracket, quotation mark, comma or colon.",
     ]
     assert "missing bracket" in said(kernel.run("print('y', y"))
     assert "in line 2 of its cell: print(y)" in said(kernel.run("def f(y):\nprint(y)"))
