@@ -44,6 +44,9 @@ FINITE_RELU = [
      f"{WRITES}, and not into the copy. Write into the copy, and return it", "copy"),
     ("y = x.copy()\nx[x < 0] = 0\nreturn y",
      "the copy comes back as it was, and the array that was given is changed. Write into the copy", "copy"),
+    ("for value in x:\n    return max(0, value)",
+     "return inside the loop ends it at the first number. Put return below the loop, and give all results back",
+     "For"),
     ("return np.array([max(x), 0])",
      "max of the array alone gives its one largest number. np.maximum compares number by number", "max"),
 ]

@@ -93,9 +93,6 @@ class Seen:
         self.unchanged = self.fits and all(same)
         self.nodes, self.words = nodes(self.answer), words(self.answer)
         self.returns = [line.value for line in self.parts(ast.Return) if line.value]
-        # The source of each value that gets a name.
-        named = [line for line in self.parts(ast.Assign) if isinstance(line.targets[0], ast.Name)]
-        self.made = {line.targets[0].id: line.value for line in named}
 
     def parts(self, *kinds: type[ast.AST]) -> list:
         """Return the parts of the source that are of one of these `kinds`."""
@@ -154,32 +151,6 @@ def changes_the_name_of_a_loop(seen: Seen) -> str:
     return ""
 
 
-def gives_argument_back(seen: Seen) -> str:
-    """Say that the argument comes back, and that the new numbers have another name."""
-    own = [name for name in parameters(seen.answer) or () if name not in seen.made]
-    back = [value.id for value in seen.returns if isinstance(value, ast.Name) and value.id in own]
-    if not seen.unchanged or not back or "For" in seen.words:
-        return ""
-    for new, value in seen.made.items():
-        if isinstance(getattr(value, "func", value), ast.Attribute | ast.BinOp):  # no length, no fixed number
-            return f"{back[0]} is given back as it came. The new numbers are in {new}: write return {new}"
-    return ""
-
-
-def returns_in_a_loop(seen: Seen) -> str:
-    """Say that return ended a loop at the first number."""
-    loops = seen.parts(ast.For, ast.While)
-    inside = any(isinstance(node, ast.Return) for loop in loops for node in ast.walk(loop))
-    if not inside or seen.x.size < 2 or seen.numbers is None or not seen.numbers.size:
-        return ""
-    first, *rest = seen.numbers.ravel()
-    first_is_right = lies_between(np.asarray(first), seen.low.flat[0], seen.high.flat[0])
-    if not first_is_right or (rest and not np.array_equal(rest, seen.x.flat[1:])):
-        return ""
-    told = "return inside the loop ends it at the first number"
-    return f"{told}. Put return below the loop, and give all results back"
-
-
 def one_answer_for_all(seen: Seen) -> str:
     """Say that a function such as any, sum or max gives one answer where each number needs its own."""
     tests = [part.test for part in seen.parts(ast.If, ast.IfExp) if seen.x.size > 1]
@@ -188,7 +159,8 @@ def one_answer_for_all(seen: Seen) -> str:
         return f"{name} {told}. np.where(question, yes, no) asks for each"
     if seen.numbers is None or seen.numbers.ndim or not seen.x.ndim:
         return ""
-    values = [seen.made.get(getattr(value, "id", ""), value) for value in seen.returns]
+    named = {ast.unparse(line.targets[0]): line.value for line in seen.parts(ast.Assign)}
+    values = [named.get(ast.unparse(value), value) for value in seen.returns]
     for name in [name for value in values for name in _joins(value)]:
         return f"{name} {told}" + ". np.maximum compares number by number" * (name == "max")
     return ""
@@ -283,19 +255,6 @@ CURES = {"vectorize": "Give np.vectorize otypes=[float]", "int": "Leave int out"
 CURES |= dict.fromkeys(("Subscript", "full_like", "zeros_like", "ones_like"), "Begin with {0} = 1.0 * {0}")
 
 
-def between_slopes(seen: Seen) -> str:
-    """Say where a slope is neither that on the left nor that on the right."""
-    if seen.asked.right != "1" or not seen.fits:
-        return ""
-    low, high = np.sort(seen.asked.sides(seen.call), axis=0)
-    inside = (low + 1e-9 < seen.numbers) & (seen.numbers < high - 1e-9) & (seen.x != 0)
-    if not inside.any() or np.any((seen.numbers < low - 0.2) | (seen.numbers > high + 0.2)):
-        return ""  # else another fault is greater
-    at, name = min(seen.x[inside], key=abs), seen.asked.name
-    told = "this is between the slope on the left and the one on the right, which is right at 0 only"
-    return f"at {name} = {show(at)} {told}. Ask only on which side of 0 {name} lies"
-
-
 def ignores_an_argument(seen: Seen) -> str:
     """Say that the outputs stay the same when the second argument changes."""
     outputs: dict[str, list[str]] = {}
@@ -328,7 +287,6 @@ def one_side(seen: Seen) -> str:
 
 # From the most special to the most general: the first that has something to say is told.
 RULES = [
-    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, gives_argument_back,
-    returns_in_a_loop, one_answer_for_all, gives_nothing, known, no_numbers, changes_argument, another_shape,
-    whole_numbers, ignores_an_argument, between_slopes, one_side,
+    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, one_answer_for_all, gives_nothing,
+    known, no_numbers, changes_argument, another_shape, whole_numbers, ignores_an_argument, one_side,
 ]  # fmt: skip

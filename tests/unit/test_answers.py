@@ -159,7 +159,6 @@ NOT_REACHED = "no return with a value is reached for this input"
 PLACE = "each number needs one output, at its own place."
 LINE = "Write (x, negative_slope=0.01) there"
 FIXED = "the result does not change with the argument negative_slope, and left of 0 the output must be"
-BETWEEN = "this is between the slope on the left and the one on the right"
 CUT = "whole numbers have no place for what stands after the point. "
 WRONG = {
     "relu_if_else": [
@@ -202,7 +201,7 @@ WRONG = {
         ("print(np.maximum(x, 0))", "only return gives it back"),
         ("x[x < 0] == 0\n    return x", "== asks whether two things are equal, so x[x < 0] == 0 changes nothing"),
         ("np.maximum(x, 0)\n    return x", "np.maximum(x, 0) computes numbers and keeps them nowhere"),
-        ("y = x.copy()\n    y[y < 0] = 0\n    n = len(y)\n    return x", "The new numbers are in y: write return y"),
+        ("y = x.copy()\n    y[y < 0] = 0\n    n = len(y)\n    return x", "x comes back as it was"),
         ("for n in x:\n        if n < 0:\n            n = 0\n    return x", "a new value for n, the name of the loop"),
         ("for v in x:\n        return max(0, v)", "return inside the loop ends it at the first number"),
         ("if any(x > 0):\n        return x\n    return 0 * x", f"any {ASKS}"),
@@ -240,7 +239,7 @@ WRONG = {
     "mend_argument": [
         ("for i in range(len(x)):\n        if x[i] < 0:\n            x[i] = 0\n    return x", COPY),
         ("x = x.copy\n    x[x < 0] = 0\n    return x", "a method is called with brackets: x.copy()"),
-        ("y = x.copy()\n    y[y < 0] = 0\n    return x", "The new numbers are in y: write return y"),
+        ("y = x.copy()\n    y[y < 0] = 0\n    return x", "x comes back as it was"),
         ("y = x.copy()\n    y[y < 0] == 0\n    return y", "so y[y < 0] == 0 changes nothing"),
     ],
     "shifted_relu": [
@@ -264,10 +263,9 @@ WRONG = {
         ("return np.maximum(x, 0).ravel()", "right of 0 the output must be 1."),  # no call before has rows
         ("return (x + abs(x)) / (2 * x)", "at the corner this divides 0 by 0"),
         ("if np.all(x > 0):\n        return 1\n    return 0", f"all {ASKS}"),
-        *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)", BETWEEN)
+        *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)", "of 0 the output must be")
           for h in ("0.1", "1e-3", "1e-8")),
-        ("h = 0.1\n    return (np.maximum(x + h, 0) - np.maximum(x, 0)) / h", BETWEEN),
-        ("return 1 / (1 + np.exp(-x))", BETWEEN),
+        ("h = 0.1\n    return (np.maximum(x + h, 0) - np.maximum(x, 0)) / h", "left of 0 the output must be 0"),
     ],
     "slope_from_output": [
         (from_output(body), told)
@@ -275,7 +273,7 @@ WRONG = {
             ("return np.where(y > 0, 0, 1)", "where y is 0 the output must be 0, and right of 0 the output"),
             ("return y[y > 0] / y[y > 0]", PLACE),
             ("return y > 1", "right of 0 the output must be 1."),
-            ("return np.clip(y, 0, 1)", "Ask only on which side of 0 y lies"),
+            ("return np.clip(y, 0, 1)", "right of 0 the output must be 1."),
         )
     ],
     "write_leaky_relu": [
@@ -307,7 +305,7 @@ WRONG = {
         (leaky("return np.where(x == 0, 1.1, np.where(x > 0, 1, negative_slope))"), "of a number from 0.2 to 1"),
         (leaky("return np.where(x > 0, 1, -negative_slope)"), "left of 0 the output must be negative_slope."),
         (leaky("h = 1e-5\n    g = lambda x: np.where(x > 0, x, negative_slope * x)\n"
-               "    return (g(x + h) - g(x - h)) / (2 * h)"), BETWEEN),
+               "    return (g(x + h) - g(x - h)) / (2 * h)"), "of 0 the output must be"),
     ],
 }  # fmt: skip
 FUNCTIONS = [name for name in exercises.names() if "def " in getattr(exercises, name).stub]
