@@ -30,7 +30,8 @@ TABLE, FALLING = np.array([[-3.0, 2.0], [0.5, -1.0]]), np.array([2.123456789, -3
 BELOW, ALONE, NEAR = np.array([-0.25, -2.5]), np.array([-4.5]), np.array([1e-9, -1e-9])
 FAR = np.array([12345.5, -7.25, 0.001, -0.001, 7.25, -12345.5])
 SIMPLE = [(PAIR,), (ZERO,), (HALVES,), (INTEGERS,)]
-SPECIAL = [(np.array([np.nan]),), (np.array([-np.inf]),), (np.array([np.inf]),)]
+MIXED = [np.nan, -2.0, np.inf, -np.inf, 3.0]
+SPECIAL = [(np.array(numbers),) for numbers in ([np.nan], [-np.inf], [np.inf], MIXED)]
 MORE = [(TABLE,), (FALLING,), (BELOW,), (ALONE,), (FALLING_INTEGERS,), (NEAR,), (FAR,)]
 AROUND_2 = [(np.array([0.0, 3.0]),), (np.array([2.5, 2.001, 2.0, 1.999, -3.0]),), (ZERO,)]
 OUTPUTS = [(np.array([0.0, 2.0]),), *((relu(x),) for (x,) in SIMPLE + MORE), (np.array([0.25, 0.0, 1000.0]),)]
@@ -43,15 +44,10 @@ LEAKS = [
 # -- what is said about the choice at 0 ---------------------------------------------------------------------
 
 
-def _relu_at_zero(calls: list[Call]) -> str:
-    chosen = show(calls[1].numbers.item())  # ZERO is the second call
-    return f"At 0 you chose {chosen}, as right as any number from 0 to 1. Functions called relu choose 0."
-
-
-def _leaky_at_zero(calls: list[Call]) -> str:
-    chosen, negative_slope = show(calls[2].numbers.item()), calls[2].given[1]  # ZERO is the third call
-    told = f"At 0 you chose {chosen} for negative_slope = {negative_slope}, as right as any number between the slopes."
-    return f"{told} PyTorch and TensorFlow choose negative_slope, JAX chooses 1."
+def _at_zero(others: str, calls: list[Call]) -> str:
+    call = next(call for call in calls if call.given[0] is ZERO)
+    slope = "".join(f" for negative_slope = {slope}" for slope in call.given[1:])
+    return f"At 0 you chose {show(call.numbers.item())}{slope}, as right as any number between the two slopes. {others}"
 
 
 # -- a plot -------------------------------------------------------------------------------------------------
@@ -95,7 +91,10 @@ def _fault_of_points(x: NDArray, y: NDArray) -> str:
     if x.size < 2 or not np.allclose([x[0], x[-1]], [-4, 4]):
         ends = f"from {x[0]:.4g} to {x[-1]:.4g}" if x.size else "through no point"
         short = x.size > 1 and bool(np.isclose(x[0], -4) and np.isclose(2 * x[-1] - x[-2], 4))
-        return f"The line goes {ends}. It must go from -4 to 4." + " np.arange leaves its end out." * short
+        return (
+            f"The line goes {ends}. It must go from -4 to 4."
+            + " np.arange and range leave their end out, np.linspace does not." * short
+        )
     if not np.any(np.isclose(x, 0)):
         near = f"{x[x < 0].max():.3g} and {x[x > 0].min():.3g}"
         return f"No point is at 0, where the corner is: the points beside it are {near}."
@@ -113,7 +112,7 @@ relu_if_else = _function(
      "Ask whether x > 0. Each of the two cases needs its own return.",
      "In the first case return x, in the other one return 0."),
     "def my_relu(x):\n    if x > 0:\n        return x\n    else:\n        return 0",
-    calls=[(2,), (-3,), (0,), (0.1,), (-0.5,), (7.25,), (-1000,), (1000,)],
+    calls=[(2,), (-3,), (0,), (0.1,), (0.001,), (-0.5,), (7.25,), (-1000,), (1000,)],
     left="0", right="x", wrong=mistakes.IF_ELSE,
 )
 
@@ -170,7 +169,8 @@ write_relu_slope = _function(
      "The slope depends only on whether x is above 0. At 0 any number from 0 to 1 is right.",
      "np.where with the question x > 0 chooses between two slopes."),
     "def my_relu_slope(x):\n    return np.where(x > 0, 1.0, 0.0)",
-    calls=SIMPLE + MORE, left="0", right="1", wrong=mistakes.RELU_SLOPE, remark=_relu_at_zero,
+    calls=SIMPLE + MORE, left="0", right="1", wrong=mistakes.RELU_SLOPE,
+    remark=functools.partial(_at_zero, "Functions called relu choose 0."),
 )
 
 slope_from_output = _function(
@@ -203,6 +203,7 @@ write_leaky_relu_slope = _function(
      "1 on the right, negative_slope on the left. At 0 any number between them is right.",
      "np.where with the question x > 0 chooses between the two slopes."),
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
-    calls=LEAKS, left="negative_slope", right="1", wrong=mistakes.LEAKY_RELU_SLOPE, remark=_leaky_at_zero,
+    calls=LEAKS, left="negative_slope", right="1", wrong=mistakes.LEAKY_RELU_SLOPE,
+    remark=functools.partial(_at_zero, "PyTorch and TensorFlow choose negative_slope, JAX chooses 1."),
 )
 # fmt: on

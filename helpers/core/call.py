@@ -61,6 +61,8 @@ def show(value: object) -> str:
         return f"the text {value[:60]!r}"
     if value is None or isinstance(value, bool | int):
         return str(value)
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
     return "a function" if callable(value) else f"a value of type {type(value).__name__}"
 
 
@@ -116,11 +118,6 @@ class Call:
         pairs = zip(self.given, self.after, strict=False)
         return not all(np.array_equal(before, after, equal_nan=True) for before, after in pairs)
 
-    @property
-    def did(self) -> str:
-        """What is the same of two calls that did the same; 1 is the same as 1.0 and True."""
-        return f"{self.error!r} {show(self.value if self.numbers is None else self.numbers)}"
-
 
 def call_all(function: Callable, calls: Sequence[tuple]) -> list[Call]:
     """Call `function` with copies of each of `calls`, up to the one in which the time is over."""
@@ -152,11 +149,6 @@ def too_slow(function: Callable) -> str:
     return f"was stopped after {SECONDS:g} seconds. {look}A cell that goes on and on is ended by {_STOP}"
 
 
-def unexplained(error: BaseException, code: str) -> str:
-    """Return nothing about `error` in `code`, a line or words: its own message is then told."""
-    return ""
-
-
 def meaning(function: Callable, error: BaseException, explain: Callable[..., str]) -> str:
     """Return what `explain` says of an `error` in a line of `function`, or its own message."""
     line, text = line_of(function, error), " ".join(str(error).split())[:160]
@@ -167,7 +159,7 @@ def meaning(function: Callable, error: BaseException, explain: Callable[..., str
     return told or text
 
 
-def sample(function: Callable, x: ArrayLike, explain: Callable[..., str] = unexplained) -> NDArray[np.float64]:
+def sample(function: Callable, x: ArrayLike, explain: Callable[..., str] = lambda *error: "") -> NDArray[np.float64]:
     """Return the outputs of `function`, called once for all of `x`, or, if it refuses, once for each number.
 
     What it prints is not shown, and it cannot change `x`, an array of float64 of shape (n,). `explain` takes

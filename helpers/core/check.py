@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from IPython.display import display
 
-from helpers.core.call import Call, TooSlow, call_all, keep, meaning, name_of, show, too_slow, unexplained
+from helpers.core.call import Call, TooSlow, call_all, keep, meaning, name_of, show, too_slow
 from helpers.core.note import Note
 from helpers.core.record import Record
 from helpers.core.rules import RULES, Asked, Known, Seen, first_line
@@ -87,7 +87,7 @@ class FunctionExercise(Exercise):
         between: bool = True,
         wrong: Sequence[tuple[str, ...]] = (),
         broken: str = "",
-        explain: Callable[..., str] = unexplained,
+        explain: Callable[..., str] = lambda *error: "",
         remark: Callable[[list[Call]], str] = lambda calls: "",
     ):
         first = task[-1].partition("\n")[0]
@@ -108,11 +108,14 @@ class FunctionExercise(Exercise):
 
     def _judge_function(self, answer: object) -> Verdict:
         if not callable(answer) or isinstance(answer, type):
-            return "wrong", f"A function was asked, but this is {_in_place_of_a_function(answer)}."
+            return (
+                "wrong",
+                f"A function was asked, which begins with def, but this is {show(answer)}. Give its name alone.",
+            )
         name = name_of(answer)
         if is_stub(answer):
             return "not attempted", f"{name} has no code of yours yet. Write it, and run its cell again."
-        if self._broken and _same(body(answer) or [], ast.parse(self._broken).body):
+        if self._broken and [ast.unparse(line) for line in body(answer) or []] == self._broken.split("\n"):
             return "not attempted", f"{name} is still the broken one. Change it, and run its cell again."
         calls = call_all(answer, self.calls)
         wrong = [place for place, call in enumerate(calls) if self.asked.is_wrong(call)]
@@ -135,7 +138,7 @@ class FunctionExercise(Exercise):
             why = meaning(seen.answer, call.error, self._explain)
             stopped = f"stopped with {type(call.error).__name__}{f' ({why})' if why else ''}"
             return f"{subject} {stopped} instead of giving {_range(seen)}"
-        if seen.only_changed:
+        if seen.right_numbers:
             return f"{subject} changed its argument {next(iter(names))} to {show(call.after[0])}"
         array = "the array " if isinstance(call.value, list) and seen.x.ndim else ""
         return f"{subject} gave {show(call.value)} instead of {array}{_range(seen)}"
@@ -167,24 +170,11 @@ def _range(seen: Seen) -> str:
     return f"[{', '.join(each)}]" if len(each) > 1 else each[0]
 
 
-def _in_place_of_a_function(answer: object) -> str:
-    """Return what was given in place of a function, and the cure."""
-    if isinstance(answer, type):
-        return f"the class {answer.__name__}. A function begins with def"
-    if type(answer).__module__ == "__main__":  # a student's own
-        return f"an object of the class {type(answer).__name__}. A function begins with def"
-    return f"{show(answer)}. Give the function's name without brackets and quotation marks"
-
-
 def _of_this_package(answer: Callable) -> list[Callable]:
     """Return the functions of this package that `answer` is or calls."""
     package = __name__.partition(".")[0]
     found = [answer, *(value for each in functions(answer) for value in outside(each).values())]
     return [each for each in found if callable(each) and f"{each.__module__}".startswith(f"{package}.")]
-
-
-def _same(ours: list[ast.stmt], theirs: list[ast.stmt]) -> bool:
-    return list(map(ast.dump, ours)) == list(map(ast.dump, theirs))
 
 
 def source(first: str, lines: str) -> str:

@@ -45,8 +45,8 @@ class Note:
 
 def _preformatted(text: str) -> str:
     """Return `text` as HTML, with its lines and spaces if it is source of more than one line."""
-    pre = '<pre style="margin:8px 0 0;background:inherit;color:inherit">', "</pre>"
-    return html.escape(text).join(pre if "\n" in text else ("", ""))
+    text = html.escape(text)
+    return f'<pre style="margin:8px 0 0;background:inherit;color:inherit">{text}</pre>' if "\n" in text else text
 
 
 @dataclass

@@ -27,10 +27,9 @@ class Record:
         """Keep `value` under `name`."""
         if self.get(name) != value:
             self._values[name] = value
-            with contextlib.suppress(OSError):  # a folder that is read-only
-                if self.path:
-                    with self.path.open("a", encoding="utf-8") as file:
-                        file.write("\n" + json.dumps({"name": name, "value": value}))  # the last line may be damaged
+            if self.path:
+                with contextlib.suppress(OSError), self.path.open("a", encoding="utf-8") as file:  # or it is read-only
+                    file.write("\n" + json.dumps({"name": name, "value": value}))  # the last line may be damaged
 
     def _read(self) -> None:
         """Read the file if it changed; a line that is damaged is skipped."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.core.call import Call, show
+from helpers.core.call import Call, TooSlow, show
 from helpers.core.source import nodes, outside, parameters, unread, words
 
 
@@ -36,22 +36,22 @@ class Asked:
         """Return the left side and the right side for each input of `call`."""
         bound = self.signature.bind(*call.given)
         bound.apply_defaults()
-        # What is told is what is computed.
+        # The same text is told to the student.
         sides = [eval(side, {}, bound.arguments) for side in (self.left, self.right)]
         return [np.broadcast_to(side, np.shape(call.given[0])) for side in sides]
 
     def ends(self, call: Call) -> tuple[NDArray, NDArray]:
         """Return the lowest and the highest right output for each input of `call`."""
         x, (left, right) = np.asarray(call.given[0]), self.sides(call)
-        right_or_left = np.where(x < self.corner, left, right)
+        beside_corner = np.where(x < self.corner, left, right)
         at_corner = (left, right) if self.between else (left, left)
         low, high = np.minimum(*at_corner), np.maximum(*at_corner)
-        return tuple(np.where(x == self.corner, end, right_or_left) for end in (low, high))
+        return tuple(np.where(x == self.corner, end, beside_corner) for end in (low, high))
 
     def is_wrong(self, call: Call) -> bool:
         """Say whether `call` went wrong; to fail for a table is right, since no task asks for tables."""
         if call.error:
-            return np.ndim(call.given[0]) < 2
+            return np.ndim(call.given[0]) < 2 or isinstance(call.error, TooSlow)
         return not lies_between(call.numbers, *self.ends(call)) or call.changed
 
 
@@ -86,13 +86,20 @@ class Seen:
         self.call = self.calls[self.at]  # the one that is told
         self.x, self.numbers = np.asarray(self.call.given[0]), self.call.numbers
         self.low, self.high = self.asked.ends(self.call)
-        self.only_changed = lies_between(self.numbers, self.low, self.high)
+        self.right_numbers = lies_between(self.numbers, self.low, self.high)
         self.numeric = [call for call in self.calls if call.numbers is not None]
         self.fits = self.numbers is not None and self.numbers.shape == self.x.shape
         same = [np.array_equal(call.numbers, call.given[0], equal_nan=True) for call in self.numeric]
-        self.unchanged = self.fits and all(same)
+        self.gives_input_back = self.fits and all(same)
         self.nodes, self.words = nodes(self.answer), words(self.answer)
         self.returns = [line.value for line in self.parts(ast.Return) if line.value]
+        # The source of each value that gets a name.
+        self.named = {ast.unparse(line.targets[0]): line.value for line in self.parts(ast.Assign)}
+
+    @property
+    def own_name(self) -> str:
+        """What the student calls the inputs."""
+        return next(iter(parameters(self.answer) or ()), self.asked.name)
 
     def parts(self, *kinds: type[ast.AST]) -> list:
         """Return the parts of the source that are of one of these `kinds`."""
@@ -105,7 +112,7 @@ class Seen:
 def first_line(seen: Seen) -> str:
     """Say that the first line does not take the arguments that were asked."""
     found = parameters(seen.answer)
-    if found is None or seen.only_changed:
+    if found is None or seen.right_numbers:
         return ""
     ours, theirs = list(seen.asked.signature.parameters.values()), list(found.values())
     takes_all = any(each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD) for each in theirs)
@@ -120,7 +127,7 @@ def first_line(seen: Seen) -> str:
 def reads_the_notebook(seen: Seen) -> str:
     """Say that it takes a number or an array from the notebook where its own argument was meant."""
     unused = unread(seen.answer)
-    for name, value in outside(seen.answer).items() if unused and not seen.only_changed else ():
+    for name, value in outside(seen.answer).items() if unused and not seen.right_numbers else ():
         if isinstance(value, int | float | list | tuple | np.ndarray | np.generic):
             told = f"it takes {name} from another cell, where {name} is {show(value)}"
             return f"{told}. Write {unused[0]}, its own argument, in place of {name}"
@@ -133,22 +140,21 @@ def loses_a_result(seen: Seen) -> str:
         text, value = ast.unparse(line), line.value
         if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
             return f"== asks whether two things are equal, so {text} changes nothing. To set a value, write ="
-        function = getattr(np, getattr(getattr(value, "func", None), "attr", ""), None)
+        name = getattr(getattr(value, "func", None), "attr", "")
+        function = getattr(np, name, None)
         gives_new = isinstance(function, np.ufunc) and len(value.args) <= function.nin and not value.keywords
-        if isinstance(value, ast.BinOp) or gives_new:
+        if isinstance(value, ast.BinOp) or gives_new or name in ("where", "clip", "copy", "astype"):
             return f"{text} computes numbers and keeps them nowhere. With = they get a name or a place"
     return ""
 
 
 def changes_the_name_of_a_loop(seen: Seen) -> str:
     """Say that a new value for the name of a loop changes no array."""
-    for loop in seen.parts(ast.For) if seen.unchanged else ():
-        names = [node for line in loop.body for node in ast.walk(line) if isinstance(node, ast.Name)]
-        name = getattr(loop.target, "id", "")
-        if any(each.id == name and isinstance(each.ctx, ast.Store) for each in names):
-            told = f"a new value for {name}, the name of the loop, leaves the array as it is"
-            return f"{told}. Collect the results in a list, as in y.append(...)"
-    return ""
+    names = {ast.unparse(loop.target) for loop in seen.parts(ast.For)} & set(seen.named)
+    if not names or not seen.gives_input_back or "append" in seen.words:
+        return ""
+    told = f"a new value for {names.pop()}, the name of the loop, leaves the array as it is"
+    return f"{told}. Collect the results in a list, as in y.append(...)"
 
 
 def one_answer_for_all(seen: Seen) -> str:
@@ -159,8 +165,7 @@ def one_answer_for_all(seen: Seen) -> str:
         return f"{name} {told}. np.where(question, yes, no) asks for each"
     if seen.numbers is None or seen.numbers.ndim or not seen.x.ndim:
         return ""
-    named = {ast.unparse(line.targets[0]): line.value for line in seen.parts(ast.Assign)}
-    values = [named.get(ast.unparse(value), value) for value in seen.returns]
+    values = [seen.named.get(ast.unparse(value), value) for value in seen.returns]
     for name in [name for value in values for name in _joins(value)]:
         return f"{name} {told}" + ". np.maximum compares number by number" * (name == "max")
     return ""
@@ -182,10 +187,11 @@ def gives_nothing(seen: Seen) -> str:
     if seen.call.value is not None:
         return ""
     if seen.returns:
-        return "no return with a value is reached for this input"
+        calls = any(isinstance(value, ast.Call) for value in seen.returns)
+        return "no return is reached for this input" + ", or the function behind it gives None, as print does" * calls
     if "print" in seen.words:
         return "print shows a value to people, and only return gives it back to the program"
-    return "nothing is given back. Add a last line that begins with return"
+    return "nothing is given back. Add a last line with return and what is given back"
 
 
 def no_numbers(seen: Seen) -> str:
@@ -197,16 +203,27 @@ def no_numbers(seen: Seen) -> str:
         if not seen.x.ndim or len(value) == 1 < seen.x.size:
             return "the square brackets make a list of it. Leave them out"
         return "this is a list, and an array was asked. Give np.array(...) back"
+    if isinstance(value, tuple) and len(value) == seen.x.ndim and "where" in seen.words:
+        told = "np.where with a question alone says at which places the answer is yes"
+        return f"{told}. Give it what to take for yes and for no: np.where(question, yes, no)"
     if isinstance(value, tuple):
         told = "this is a tuple, several values with commas between them, and one was asked"
         return f"{told}. A decimal number has a point"
     if isinstance(value, np.ndarray) and any(each is None for each in value.flat):
-        return "some of its numbers are None. Look for a branch without return"
+        return "some of its numbers are None, which is no number"
     if isinstance(value, str) or (isinstance(value, np.ndarray) and value.dtype.kind == "U"):
         return "this is text, and nobody can compute with text"
     if callable(value):
         return "a function stands there and not its result. Call it with round brackets"
     return "only numbers can be compared"
+
+
+def compares_neighbours(seen: Seen) -> str:
+    """Say that a slope needs no neighbour."""
+    for name in {"gradient", "diff"} & seen.words if seen.asked.right == "1" else ():
+        told = f"np.{name} compares each number with its neighbours, and the slope at a number needs no other one"
+        return f"{told}. Ask each {seen.asked.name} whether it is above 0"
+    return ""
 
 
 def another_shape(seen: Seen) -> str:
@@ -215,7 +232,7 @@ def another_shape(seen: Seen) -> str:
         return ""
     if not seen.numbers.ndim:
         return "this is one number, and one for each input was asked"
-    lost = "the rows and columns are lost, and " if seen.numbers.shape == (seen.x.size,) else ""
+    lost = "the rows and columns are lost, and " * (seen.x.ndim == 2 and seen.numbers.shape == (seen.x.size,))
     return f"{lost}each number needs one output, at its own place"
 
 
@@ -224,35 +241,50 @@ def another_shape(seen: Seen) -> str:
 
 def known(seen: Seen) -> str:
     """Say what is known of a wrong answer that did the same in each call; a table may stop a loop."""
+    off = seen.x != seen.asked.corner
+    only_there = not seen.fits or lies_between(seen.numbers[off], seen.low[off], seen.high[off])
+    corner = np.nan if only_there else seen.asked.corner  # nan: no input is left out
     for row in seen.known:
         pairs = [(mine, call) for mine, call in zip(seen.calls, row.calls, strict=False) if not mine.error]
+        same = all(_did(mine, corner) == _did(call, corner) for mine, call in pairs)
         keeps_argument = row.calls[seen.at].changed and not seen.call.changed
-        if row.must <= seen.words and not keeps_argument and all(mine.did == call.did for mine, call in pairs):
+        if row.must <= seen.words and not keeps_argument and same:
             return row.told
     return ""
 
 
+def _did(call: Call, corner: float) -> str:
+    """Return what a call did elsewhere than at `corner`, as text; 1 is the same as 1.0 and True."""
+    numbers, x = call.numbers, np.asarray(call.given[0])
+    if numbers is None:
+        return f"{call.error!r} {show(call.value)}"
+    return show(numbers[x != corner] if numbers.shape == x.shape else numbers)
+
+
 def changes_argument(seen: Seen) -> str:
-    """Say that the numbers are right, and the argument is lost."""
-    told = f"a function must leave its argument as it is. Let it work on a copy, such as new = {seen.asked.name}.copy()"
-    return told * seen.only_changed
+    """Say that it writes into the array that was given, and gives back that array, or a copy as it was."""
+    if not seen.call.changed or not (seen.right_numbers or seen.gives_input_back):
+        return ""
+    if "copy" in seen.words:
+        return "it writes into the array that was given, and not into the copy. Write into the copy, and return it"
+    cure = f"Begin with new = 1.0 * {seen.own_name}, a new array, and work on it"
+    return f"it writes into the array that was given. {cure}"
 
 
 def whole_numbers(seen: Seen) -> str:
-    """Say that what stands after the point is cut off; where one number proves nothing, look at all."""
-    calls = [] if not seen.fits else [seen.call] if seen.x.ndim else seen.numeric
-    whole = [np.asarray(call.value).dtype.kind in "iu" for call in calls]
-    cut = [np.array_equal(call.numbers, np.trunc(seen.asked.ends(call)[0])) for call in calls]
-    for word, cure in CURES.items() if calls and all(whole + cut) else ():  # else its own numbers are whole
-        if word in seen.words:
-            told = "whole numbers have no place for what stands after the point"
-            return f"{told}. {cure.format(seen.asked.name)}"
-    return ""
-
-
-# What cuts numbers off, and what to write.
-CURES = {"vectorize": "Give np.vectorize otypes=[float]", "int": "Leave int out"}
-CURES |= dict.fromkeys(("Subscript", "full_like", "zeros_like", "ones_like"), "Begin with {0} = 1.0 * {0}")
+    """Say that what stands after the point is cut off."""
+    whole = seen.fits and np.asarray(seen.call.value).dtype.kind in "iu"
+    cut = whole and np.array_equal(seen.numbers, np.trunc(seen.low))
+    if not cut:
+        return ""
+    told = "whole numbers have no place for what stands after the point"
+    if "vectorize" in seen.words:
+        return f"{told}. Give np.vectorize otypes=[float]"
+    if "int" in seen.words:
+        return f"{told}. Do not turn them into int"
+    if seen.words & {"Subscript", "full_like", "zeros_like", "ones_like"}:
+        return f"{told}. Begin with {seen.own_name} = 1.0 * {seen.own_name}"
+    return ""  # its own numbers are whole
 
 
 def ignores_an_argument(seen: Seen) -> str:
@@ -288,5 +320,6 @@ def one_side(seen: Seen) -> str:
 # From the most special to the most general: the first that has something to say is told.
 RULES = [
     first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, one_answer_for_all, gives_nothing,
-    known, no_numbers, changes_argument, another_shape, whole_numbers, ignores_an_argument, one_side,
+    changes_argument, compares_neighbours, known, no_numbers, another_shape, whole_numbers, ignores_an_argument,
+    one_side,
 ]  # fmt: skip

@@ -87,16 +87,12 @@ def nodes(function: object) -> list[ast.AST]:
 
 
 def words(function: object) -> set[str]:
-    """Return the names that `function` uses, and the kinds of its parts, such as "For" and "Compare".
-
-    "sets twice" says that two lines write into an array.
-    """
+    """Return the names that `function` uses, and the kinds of its parts, such as "For" and "Compare"."""
     source = nodes(function)
     found = {"vectorize" for each in functions(function) if isinstance(each, np.vectorize)}
     for node in source:
         found |= {type(node).__name__, getattr(node, "id", ""), getattr(node, "attr", "")}
-    sets = [node for node in source if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)]
-    return found - {""} | ({"sets twice"} if len(sets) > 1 else set())
+    return found - {""}
 
 
 def line_of(function: object, error: BaseException) -> str:

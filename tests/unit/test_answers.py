@@ -150,12 +150,11 @@ RIGHT = {
 ONE_ANSWER = "wants one answer, and an array has many"
 EACH = "gives one answer for all numbers, and each number needs its own"
 ASKS = f"{EACH}. np.where(question, yes, no) asks for each"
-COPY = "Work on a copy, such as y = x.copy()"
-OWN_COPY = "Let it work on a copy, such as new = x.copy()"
+COPY = "it writes into the array that was given. Begin with new = 1.0 * x, a new array"
 LIST = "this is a list, and an array was asked. Give np.array(...) back"
 TUPLE = "this is a tuple, several values with commas between them"
-NO_RETURN = "Add a last line that begins with return"
-NOT_REACHED = "no return with a value is reached for this input"
+NO_RETURN = "Add a last line with return and what is given back"
+NOT_REACHED = "no return is reached for this input."
 PLACE = "each number needs one output, at its own place."
 LINE = "Write (x, negative_slope=0.01) there"
 FIXED = "the result does not change with the argument negative_slope, and left of 0 the output must be"
@@ -172,7 +171,7 @@ WRONG = {
         ("if x > 0.5:\n        return x\n    return 0", "gave 0 instead of 0.1: right of 0 the output must be x."),
         ("if x > 0:\n        return x ** 2\n    else:\n        print(0)", "gave 4 instead of 2"),
         ("if x > 0:\n        return x\n    else:\n        return -1", "gave -1 instead of 0: left of 0 the output"),
-        ("return int(max(0, x))", f"{CUT}Leave int out"),
+        ("return int(max(0, x))", f"{CUT}Do not turn them into int"),
         ("return max(0, x), x", TUPLE),
         ("return [max(0, x)]", "the square brackets make a list of it. Leave them out"),
         ("if x > 0:\n        return 'x'\n    return 0", "this is text, and nobody can compute with text"),
@@ -221,7 +220,7 @@ WRONG = {
         ("return np.where(x > 0, x, '0')", "nobody can compute with text."),
         ("return x[x > 0]", PLACE),
         ("return np.maximum(x, 0).ravel()", f"the rows and columns are lost, and {PLACE}"),
-        ("return np.maximum(x, 0).astype(int)", f"{CUT}Leave int out"),
+        ("return np.maximum(x, 0).astype(int)", f"{CUT}Do not turn them into int"),
         ("return np.vectorize(lambda v: v if v > 0 else 0)(x)", f"{CUT}Give np.vectorize otypes=[float]"),
         ("return np.sqrt(x ** 2)", "this makes negative numbers positive"),
         ("return np.where(x == 0, 0, x)", "x comes back as it was"),
@@ -232,19 +231,27 @@ WRONG = {
         ("return np.clip(x, 0, x.max())", "instead of [0.0"),
         ("return np.maximum(x, 0) if len(x) > 1 else x", "instead of [0.0]"),
         ("return np.maximum(x, 0) * (2 if x.size == 3 else 1)", "gave [4.24691358, 0.0, 0.0] instead of"),
-        (LOOP, "every comparison with nan is False"),
+        (LOOP, "nan is neither above 0 nor below"),
         ("return np.where(np.greater(x, 0), x, 0)", "nan says that a value is missing, and here it is lost"),
-        *((body, "-inf + inf is nan" if "abs" in body else "0 * -inf is nan") for body in LOSES_INFINITY),
+        *((body, "0 * -inf is nan, and so is -inf + inf") for body in LOSES_INFINITY),
+        ("return np.where(np.isnan(x), 0, np.where(x < 0, 0, x))", "here nan is found, and something else"),
+        ("return x if np.isnan(x).any() else np.maximum(x, 0)", f"any {ASKS}"),
+        ("return print(x)", "or the function behind it gives None, as print does"),
+        ("y = np.maximum(x, 0)\n    return", NO_RETURN),
+        ("np.where(x > 0, x, 0)\n    return x", "computes numbers and keeps them nowhere"),
+        ("return np.where(x > 0)", "at which places the answer is yes"),
     ],
     "mend_argument": [
         ("for i in range(len(x)):\n        if x[i] < 0:\n            x[i] = 0\n    return x", COPY),
+        ("y = x.copy()\n    x[x < 0] = 0\n    return y", "and not into the copy. Write into the copy, and return it"),
+        ("def f(values):\n    values[values < 0] = 0\n    return values", "Begin with new = 1.0 * values"),
         ("x = x.copy\n    x[x < 0] = 0\n    return x", "a method is called with brackets: x.copy()"),
         ("y = x.copy()\n    y[y < 0] = 0\n    return x", "x comes back as it was"),
         ("y = x.copy()\n    y[y < 0] == 0\n    return y", "so y[y < 0] == 0 changes nothing"),
     ],
     "shifted_relu": [
-        ("x -= 2\n    return np.maximum(x, 0)", OWN_COPY),
-        ("np.subtract(x, 2, out=x)\n    return np.maximum(x, 0)", OWN_COPY),
+        ("x -= 2\n    return np.maximum(x, 0)", COPY),
+        ("np.subtract(x, 2, out=x)\n    return np.maximum(x, 0)", COPY),
         ("return np.max(x - 2, 0)", "max gives one answer for all numbers"),
         ("return np.where(x > 2, 0, x - 2)", "the two sides are exchanged"),
         ("return np.where(x > 2, x - 2, x)", "left of 2 the output must be 0"),
@@ -252,15 +259,17 @@ WRONG = {
         ("return np.clip(x - 2, 0, 10000)", "gave [10000.0, 0.0, 0.0, 0.0, 5.25, 0.0] instead of"),
     ],
     "write_relu_slope": [
-        ("x[x <= 0] = 0\n    x[x > 0] = 1\n    return x", OWN_COPY),  # 46411180
+        ("x[x <= 0] = 0\n    x[x > 0] = 1\n    return x", COPY),  # 46411180
         ("return max(0, 1)", "this is one number, and one for each input was asked"),
-        ("return x / abs(x)", "gave [-1.0, 1.0] instead of [0, 1]: left of 0 the output must be 0."),
+        ("return np.diff(np.maximum(x, 0)) / np.diff(x)", "np.diff compares each number with its neighbours"),
+        ("return np.gradient(np.maximum(x, 0), x)", "np.gradient compares each number with its neighbours"),
+        ("return x / abs(x)", "-1 on the left is the slope of the absolute value"),
         ("return np.where(x > 0, 0, 1)", "the two sides are exchanged"),
         ("return np.where(x > -1e-3, 1., 0.)", "f gave [1.0, 1.0] instead of [1, 0]: left of 0"),
         ("return np.where(x == 0, 2, x > 0)", "gave [2] instead of a number from 0 to 1."),
         ("return np.heaviside(x, -0.1)", "gave [-0.1] instead of a number from 0 to 1."),
         ("return np.heaviside(x, np.inf)", "gave [inf] instead of a number from 0 to 1."),
-        ("return np.maximum(x, 0).ravel()", "right of 0 the output must be 1."),  # no call before has rows
+        ("return np.maximum(x, 0).ravel()", "this is ReLU itself"),  # no call before has rows
         ("return (x + abs(x)) / (2 * x)", "at the corner this divides 0 by 0"),
         ("if np.all(x > 0):\n        return 1\n    return 0", f"all {ASKS}"),
         *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)", "of 0 the output must be")
@@ -300,8 +309,8 @@ WRONG = {
     "write_leaky_relu_slope": [
         ("def f(x, a=.01):\n    return np.vectorize(lambda v: 1 if v > 0 else a)(x)", f"{CUT}Give np.vectorize otypes"),
         ("def f(x, alpha=0.01):\n    dx = np.ones_like(x)\n    dx[x < 0] = alpha\n    return dx", CUT),  # 48102959
-        (leaky("return np.where(x > 0, 1, negative_slope).astype(int)"), f"{CUT}Leave int out"),
-        (leaky("return np.where(x >= 0, 1, 0)"), FIXED),  # these whole numbers are its own
+        (leaky("return np.where(x > 0, 1, negative_slope).astype(int)"), f"{CUT}Do not turn them into int"),
+        (leaky("return np.where(x > 0, 2, 0)"), FIXED),  # these whole numbers are its own
         (leaky("return np.where(x == 0, 1.1, np.where(x > 0, 1, negative_slope))"), "of a number from 0.2 to 1"),
         (leaky("return np.where(x > 0, 1, -negative_slope)"), "left of 0 the output must be negative_slope."),
         (leaky("h = 1e-5\n    g = lambda x: np.where(x > 0, x, negative_slope * x)\n"
