@@ -120,14 +120,16 @@ def first_line(seen: Seen) -> str:
     needs_more = any(each.default is each.empty for each in theirs[len(ours) :])
     if takes_all or (same_values and not needs_more):
         return ""
-    names = ["self"] * inspect.ismethod(seen.answer) + [str(each) for each in ours]
-    return f"its first line takes other arguments, or other usual values, than asked. Write ({', '.join(names)}) there"
+    told = "its first line takes other arguments, or other usual values, than asked"
+    return f"{told}. Write {seen.asked.signature} there"
 
 
 def reads_the_notebook(seen: Seen) -> str:
     """Say that it takes a number or an array from the notebook where its own argument was meant."""
     unused = unread(seen.answer)
-    for name, value in outside(seen.answer).items() if unused and not seen.right_numbers else ():
+    if not unused or seen.right_numbers:
+        return ""
+    for name, value in outside(seen.answer).items():
         if isinstance(value, int | float | list | tuple | np.ndarray | np.generic):
             told = f"it takes {name} from another cell, where {name} is {show(value)}"
             return f"{told}. Write {unused[0]}, its own argument, in place of {name}"
@@ -136,7 +138,9 @@ def reads_the_notebook(seen: Seen) -> str:
 
 def loses_a_result(seen: Seen) -> str:
     """Say that a line asks or computes something, and keeps the answer nowhere."""
-    for line in seen.parts(ast.Expr) if seen.returns else ():
+    if not seen.returns:
+        return ""
+    for line in seen.parts(ast.Expr):
         text, value = ast.unparse(line), line.value
         if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
             return f"== asks whether two things are equal, so {text} changes nothing. To set a value, write ="
@@ -188,7 +192,8 @@ def gives_nothing(seen: Seen) -> str:
         return ""
     if seen.returns:
         calls = any(isinstance(value, ast.Call) for value in seen.returns)
-        return "no return is reached for this input" + ", or the function behind it gives None, as print does" * calls
+        told = "no return is reached for this input"
+        return f"{told}, or the function behind it gives None, as print does" if calls else told
     if "print" in seen.words:
         return "print shows a value to people, and only return gives it back to the program"
     return "nothing is given back. Add a last line with return and what is given back"
@@ -220,10 +225,12 @@ def no_numbers(seen: Seen) -> str:
 
 def compares_neighbours(seen: Seen) -> str:
     """Say that a slope needs no neighbour."""
-    for name in {"gradient", "diff"} & seen.words if seen.asked.right == "1" else ():
-        told = f"np.{name} compares each number with its neighbours, and the slope at a number needs no other one"
-        return f"{told}. Ask each {seen.asked.name} whether it is above 0"
-    return ""
+    names = {"gradient", "diff"} & seen.words
+    is_slope = seen.asked.right == "1"
+    if not names or not is_slope:
+        return ""
+    told = f"np.{names.pop()} compares each number with its neighbours, and the slope at a number needs no other one"
+    return f"{told}. Ask each {seen.asked.name} whether it is above 0"
 
 
 def another_shape(seen: Seen) -> str:
@@ -232,8 +239,10 @@ def another_shape(seen: Seen) -> str:
         return ""
     if not seen.numbers.ndim:
         return "this is one number, and one for each input was asked"
-    lost = "the rows and columns are lost, and " * (seen.x.ndim == 2 and seen.numbers.shape == (seen.x.size,))
-    return f"{lost}each number needs one output, at its own place"
+    told = "each number needs one output, at its own place"
+    if seen.x.ndim == 2 and seen.numbers.shape == (seen.x.size,):
+        return f"the rows and columns are lost, and {told}"
+    return told
 
 
 # -- what the outputs say -----------------------------------------------------------------------------------

@@ -205,7 +205,7 @@ OTHER = {
         (Activation, "this is the class Activation."),
         (Activation(), "this is a value of type Activation."),
     ],
-    "write_leaky_relu": [(Activation().forward, "Write (self, x, negative_slope=0.01) there.")],
+    "write_leaky_relu": [(Activation().forward, "Write (x, negative_slope=0.01) there.")],
     "own_plot": [
         (drawn(np.linspace(-4, 4, 8)), "No point is at 0, where the corner is: the points beside it are -0.571 and"),
         (drawn(np.arange(-4, 4, 1)), "goes from -4 to 3. It must go from -4 to 4. np.arange and range leave"),
