@@ -108,10 +108,8 @@ class FunctionExercise(Exercise):
 
     def _judge_function(self, answer: object) -> Verdict:
         if not callable(answer) or isinstance(answer, type):
-            return (
-                "wrong",
-                f"A function was asked, which begins with def, but this is {show(answer)}. Give its name alone.",
-            )
+            told = f"A function was asked, which begins with def, but this is {show(answer)}"
+            return "wrong", f"{told}. Give its name alone."
         name = name_of(answer)
         if is_stub(answer):
             return "not attempted", f"{name} has no code of yours yet. Write it, and run its cell again."
