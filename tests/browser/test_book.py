@@ -10,10 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from book import FORK, opened
 from course import CHECK as CHECK_PATH
 from course import LESSONS, NOTEBOOKS_WITH_CODE, each_of, lines, sources
-from lab import EXPLORERS, handles
+from lab import EXPLORERS, ROOT, handles
 from PIL import Image
 from playwright.sync_api import expect
-from runner import NOTEBOOKS
 
 from helpers.questions import CHECK, QUESTIONS, REASONS, REMEMBER
 
@@ -58,6 +57,8 @@ def test_each_link_leads_somewhere_and_a_page_is_no_notebook(site, name):
         assert not anchor or f'id="{anchor}"' in path.read_text(encoding="utf-8"), link
     assert any(link.startswith(f"https://github.com/{FORK}/issues/new?") for link in links)
     if name.startswith("notebooks/"):
+        (download,) = {link for link in links if "_sources" in link and link.endswith(".ipynb")}
+        assert ((site / name).parent / download).read_bytes() == (ROOT / f"{name}.ipynb").read_bytes()
         assert f"https://mybinder.org/v2/gh/{FORK}/HEAD?urlpath=lab/tree/{name}.ipynb" in links
         words = re.sub(r"<[^>]*>", "", re.search(r"<article.*</article>", text, flags=re.S)[0])
         assert [each for each in OF_A_NOTEBOOK if each in words] == []
@@ -122,15 +123,6 @@ def test_a_word_is_found(browser, address):
         expect(page).to_have_url(re.compile(f"{address}notebooks/04_slope.html"))
 
 
-def test_the_buttons_of_the_theme_are_there(browser, address):
-    with opened(browser, f"{address}{FIRST}.html") as page:
-        for label in ("Download this page", "Fullscreen mode", "Open an issue"):
-            named = f"[title='{label}'], [aria-label='{label}'], [data-bs-title='{label}']"
-            expect(page.locator(named).first).to_be_visible()
-        notebook = page.locator("a[href$='.ipynb'][href*='_sources']").first.evaluate("a => a.href")
-        assert page.request.get(notebook).body() == LESSONS[0].read_bytes()
-
-
 # -- explorers ------------------------------------------------------------------------------------------------
 
 
@@ -138,7 +130,7 @@ def test_the_buttons_of_the_theme_are_there(browser, address):
 def test_every_control_turns_its_page_by_mouse_key_touch_and_menu(browser, address, name):
     with opened(browser, f"{address}{name}.html", has_touch=True) as page:
         explorers = page.locator(EXPLORERS)
-        count = 1 if name == INDEX else len(lines(NOTEBOOKS.parent / f"{name}.ipynb", r"^explorers\.explore_\w+\(\)"))
+        count = 1 if name == INDEX else len(lines(ROOT / f"{name}.ipynb", r"^explorers\.explore_\w+\(\)"))
         expect(explorers).to_have_count(count)
         for row in explorers.locator(".explorer-row").all():
             moves(page, row)
@@ -302,17 +294,6 @@ def test_pictures_fit_a_dark_page(browser, address):
             coloured = [colour for _, colour in inks if max(colour) - min(colour) > 60]
             assert contrast(coloured[0], paper) >= 3
             assert max(contrast(colour, paper) for _, colour in inks) >= 7  # its text
-
-
-def test_the_dark_switch_turns_a_light_page(browser, address):
-    with opened(browser, f"{address}index.html", color_scheme="light") as page:
-        theme = page.locator("html")
-        page.get_by_role("button", name="Color mode").click()
-        page.get_by_role("button", name="Dark").click()
-        expect(theme).to_have_attribute("data-theme", "dark")
-        assert luminance(picture(page.locator(EXPLORERS))[0][1]) < 0.05
-        page.reload()
-        expect(theme).to_have_attribute("data-theme", "dark")
 
 
 def test_forced_colours_leave_track_handle_and_choice_to_be_seen(browser, address):

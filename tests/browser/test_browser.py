@@ -77,11 +77,6 @@ def path_of(page: Page) -> Path:
     return NOTEBOOKS / Path(unquote(urlsplit(page.url).path)).name
 
 
-def picture(explorer: Locator) -> Locator:
-    """Return the picture of the page that is seen; it lies over the still one."""
-    return explorer.locator("svg[role=img]:visible")
-
-
 def violations(page: Page) -> list[str]:
     found = Axe().run(page, context=".jp-OutputArea", options={"resultTypes": ["violations"]}).response["violations"]
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
@@ -248,10 +243,23 @@ def test_the_dark_theme_is_readable(lesson):
 
 
 def choose_theme(page: Page, name: str) -> None:
-    page.get_by_role("menuitem", name="Settings", exact=True).click()
-    page.get_by_text("Theme", exact=True).hover()
-    page.get_by_text(name, exact=True).click()
+    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", name)
     expect(page.locator("body")).to_have_attribute("data-jp-theme-name", name)
+
+
+MEASURES = """explorer => {
+    const box = each => each.getBoundingClientRect(), whole = box(explorer);
+    const all = selector => [...explorer.querySelectorAll(selector)];
+    const picture = all('svg[role=img]').find(each => each.checkVisibility({visibilityProperty: true}));
+    return {
+        text: Math.min(...all('label, p, select').map(each => parseFloat(getComputedStyle(each).fontSize))),
+        list: Math.min(...all('select').map(each => box(each).width)),
+        inside: all('.widget-slider, .widget-slider label, select')
+            .every(each => box(each).left >= whole.left - 1 && box(each).right <= whole.right + 1),
+        height: whole.height / box(explorer.closest('.jp-WindowedPanel-outer')).height,
+        picture: 12 * box(picture).width / picture.viewBox.baseVal.width,
+    };
+}"""
 
 
 @with_lesson("stage/lesson.ipynb")
@@ -259,26 +267,14 @@ def choose_theme(page: Page, name: str) -> None:
 def test_at_stage_size_the_last_row_can_read_everything(lesson, viewport):
     page = lesson
     page.set_viewport_size(viewport)
-    explorers = page.locator(EXPLORERS).all()
-    assert len(explorers) == sum(line.startswith("explorers.explore_") for line in SEEN)
-    for explorer in explorers:
+    explorers = page.locator(EXPLORERS)
+    expect(explorers).to_have_count(sum(line.startswith("explorers.explore_") for line in SEEN))
+    for explorer in explorers.all():
         explorer.scroll_into_view_if_needed()
-        sizes = explorer.locator("label, p, select").evaluate_all(
-            "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
-        )
-        assert min(sizes) >= (22 if viewport == LARGE else 16)
-        for box in explorer.locator("select").all():
-            assert box.bounding_box()["width"] >= 45
-        for part in explorer.locator(".widget-slider, .widget-slider label, select").all():
-            inside = part.bounding_box(), explorer.bounding_box()
-            left, right = (box["x"] for box in inside), (box["x"] + box["width"] for box in inside)
-            assert next(left) >= next(left) - 1, "something in a row of controls is cut off"
-            assert next(right) <= next(right) + 1, "something in a row of controls is cut off"
-        assert explorer.bounding_box()["height"] < page.locator(".jp-WindowedPanel-outer").bounding_box()["height"]
-        if picture(explorer).count():
-            full = float(picture(explorer).get_attribute("viewBox").split()[2])
-            size = 12 * picture(explorer).bounding_box()["width"] / full
-            assert size >= (20 if viewport == LARGE else 16.5)  # without the stage: 16.7 in both
+        found = explorer.evaluate(MEASURES)
+        assert found["text"] >= (22 if viewport == LARGE else 16)
+        assert found["list"] >= 45 and found["inside"] and found["height"] < 1
+        assert found["picture"] >= (20 if viewport == LARGE else 16.5)  # without the stage: 16.7 in both
     prose, code, note = (
         page.locator(place).first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
         for place in (".jp-MarkdownOutput p", ".jp-CodeCell .cm-line", ".jp-OutputArea b")
