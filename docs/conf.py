@@ -52,7 +52,7 @@ NOTE = """*On this page all cells have been run. To write code,
 <a href="../lite/lab/index.html?path={}.ipynb">run this lesson in your browser</a>.*"""
 SCORE = """## Your score
 
-<p class="score"><button>Show my score</button> <output></output> <button hidden>I have done lesson 5</button></p>
+<p class="score"><button>Show my score</button> <output></output> <button hidden>I have done all lessons</button></p>
 <noscript><p>The score needs JavaScript. It is turned off in this browser.</p></noscript>"""
 
 

@@ -1,17 +1,18 @@
 """An explorer turns its pages however it came to be in the page again, by key, by mouse and by menu."""
 
 import io
-import json
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from lab import CHROMIUM, ROOT, launch, open_notebook, run_all, serve, wait_for_kernel
+from course import LESSONS, lines
+from lab import open_notebook, run_all, says, wait_for_kernel
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
+from runner import NOTEBOOKS
 
-LESSON, OTHER = "notebooks/01_definition.ipynb", "notebooks/run_in_part.ipynb"
+pytestmark = pytest.mark.browser
+NAME = next(path.name for path in LESSONS if lines(path, "explorers.explore_point"))
+LESSON, OTHER = f"notebooks/{NAME}", f"run in part/{NAME}"
 RUN_SOME = """async () => {
     const notebook = window.jupyterapp.shell.currentWidget.content, cells = notebook.widgets;
     const until = cells.findIndex(cell => cell.model.sharedModel.source.includes('explorers.explore'));
@@ -22,54 +23,47 @@ RUN_SOME = """async () => {
 EXPLORERS = """() => window.jupyterapp.shell.currentWidget.content.widgets
   .map((cell, index) => cell.model.sharedModel.source.includes('explorers.explore') ? index : -1).filter(i => i > 0)"""
 WINDOWING = "() => window.jupyterapp.shell.currentWidget.content.notebookConfig.windowingMode"
+SET_WINDOWING = """raw => window.jupyterapp.serviceManager.settings.save(
+    '@jupyterlab/notebook-extension:tracker', raw)"""
 USUAL = "contentVisibility"  # JupyterLab's own choice
-expect.set_options(timeout=20_000)
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None and os.environ.get("CI") != "true",
-        reason="No Chromium found: install it, for example with 'apt install chromium', to run the browser tests.",
-    ),
-]
 
 
 @pytest.fixture(scope="module")
-def page(request, tmp_path_factory):
-    """A lesson, run, in a JupyterLab with a windowing mode: "full" takes out of the page what is not seen."""
-    folder = tmp_path_factory.mktemp("alive")
-    for part in ("notebooks", "helpers"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(folder / LESSON, folder / OTHER)
-    settings = folder / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps({"windowingMode": getattr(request, "param", USUAL)}))
-    with serve(folder, settings=folder / "settings") as address, sync_playwright() as playwright:
-        browser = launch(playwright)
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
-        page.set_default_timeout(20_000)
-        open_notebook(page, address, LESSON)
-        run_all(page)
-        page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
-        yield page
-        browser.close()
+def page(browser, course, jupyterlab):
+    """A lesson, run and saved."""
+    (course / OTHER).parent.mkdir()
+    (course / OTHER).write_bytes((course / LESSON).read_bytes())
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.set_default_timeout(20_000)
+    open_notebook(page, jupyterlab, LESSON)
+    run_all(page)
+    return page
+
+
+def save(page: Page, windowing: str = USUAL) -> None:
+    """Save the notebook, and let JupyterLab open it with a mode of windowing."""
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    page.evaluate(SET_WINDOWING, f'{{"windowingMode": "{windowing}"}}')
+
+
+def turns(explorer: Locator) -> list[str]:
+    """Turn `explorer` by two keys: the sentence, the list and the handle say the same; return what is in its list."""
+    explorer.scroll_into_view_if_needed()
+    handle = explorer.get_by_role("slider").first
+    expect(handle).to_have_attribute("aria-label", explorer.locator(".explorer-row label").first.inner_text())
+    values = explorer.get_by_role("combobox").first.locator("option").all_text_contents()
+    for key, value in zip(("Home", "ArrowRight"), values, strict=False):
+        handle.press(key)
+        says(explorer, value)
+    return values
 
 
 def alive(explorer: Locator, page: Page) -> None:
-    """Turn `explorer` by key, by menu and by mouse: the sentence, the list and the handle say the same."""
-    explorer.scroll_into_view_if_needed()
-    handle, menu = explorer.get_by_role("slider").first, explorer.get_by_role("combobox").first
-    name = explorer.locator(".explorer-row label").first.inner_text()
-    expect(handle).to_have_attribute("aria-label", name)
-    handle.press("Home")
-    values = menu.locator("option").all_text_contents()
-    says(explorer, values[0])
-    handle.press("ArrowRight")
-    says(explorer, values[1])
-    menu.select_option(index=len(values) - 1)
-    says(explorer, values[-1])
-    menu.select_option(index=0)
-    says(explorer, values[0])
+    """Turn `explorer` by key, by menu and by mouse."""
+    values, handle, menu = turns(explorer), explorer.get_by_role("slider").first, explorer.get_by_role("combobox").first
+    for index in (-1, 0):
+        menu.select_option(values[index])
+        says(explorer, values[index])
     handle.scroll_into_view_if_needed()
     box, track = handle.bounding_box(), explorer.locator(".noUi-base").first.bounding_box()
     y = box["y"] + box["height"] / 2
@@ -80,19 +74,10 @@ def alive(explorer: Locator, page: Page) -> None:
     says(explorer, values[-1])
 
 
-def says(explorer: Locator, value: str) -> None:
-    """Expect `value` in the list, and the sentence that is seen beside it in the words of the handle."""
-    menu, handle = explorer.get_by_role("combobox").first, explorer.get_by_role("slider").first
-    expect(menu.locator("option:checked")).to_have_text(value)
-    expect(explorer.locator(".explorer-book p:visible")).to_have_count(1)
-    sentence = explorer.locator(".explorer-book p:visible").inner_text()
-    expect(handle).to_have_attribute("aria-valuetext", f"{value}. {sentence}")
-
-
 def each_explorer(page: Page) -> Iterator[Locator]:
     """Bring each explorer into view, as a reader does."""
     places = page.evaluate(EXPLORERS)
-    assert len(places) >= 3
+    assert len(places) == len(lines(NOTEBOOKS / NAME, r"^explorers\.explore_"))
     for place in places:
         page.evaluate("i => { window.jupyterapp.shell.currentWidget.content.scrollToItem(i, 'center'); }", place)
         yield page.locator(f".jp-Notebook .jp-Cell[data-windowed-list-index='{place}'] .explorer")
@@ -119,17 +104,24 @@ def scroll_away_and_back(page: Page) -> None:
         outer.evaluate("(e, place) => { e.scrollTo(0, place); return new Promise(requestAnimationFrame); }", place)
 
 
+# "full" takes out of the page what is not seen; the other one is JupyterLab's own choice.
 WAYS = [(USUAL, reload), (USUAL, close_and_open), (USUAL, go_back), ("full", reload), ("full", scroll_away_and_back)]
 
 
-@pytest.mark.parametrize(("page", "way"), WAYS, indirect=["page"])
-def test_each_explorer_turns_after(page, way):
+@pytest.mark.parametrize(("windowing", "way"), WAYS)
+def test_each_explorer_turns_after(page, windowing, way):
+    save(page, windowing)
+    if way == scroll_away_and_back:
+        page.reload()
+        wait_for_kernel(page)
     way(page)
     wait_for_kernel(page)
-    if page.evaluate(WINDOWING) == USUAL:  # all are there before one is looked at
+    assert page.evaluate(WINDOWING) == windowing
+    if windowing == USUAL:  # all are there before one is looked at
         expect(page.locator("relu-book")).to_have_count(len(page.evaluate(EXPLORERS)))
     for explorer in each_explorer(page):
-        alive(explorer, page)
+        turns(explorer)
+    alive(explorer, page)
 
 
 def test_with_forced_colours_track_handle_and_focus_are_seen(page):
@@ -173,7 +165,7 @@ def test_where_a_lesson_was_run_in_part_and_saved_each_place_says_what_to_do(pag
     """JupyterLab trusts a saved notebook only if all its cells were run, and shows no widget of another one."""
     open_notebook(page, page.url.partition("/lab")[0], OTHER)
     page.evaluate(RUN_SOME)
-    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    save(page)
     page.reload()
     wait_for_kernel(page)
     for told in ("What does ReLU give for -3?", "To move the sliders, run this cell."):

@@ -1,6 +1,5 @@
 """JupyterLab in the browser, as it is published: no other host answers, and no server runs Python."""
 
-import importlib.util
 import json
 import os
 import re
@@ -9,37 +8,26 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-import nbformat
 import pytest
 from book import serve_below
+from course import FILES, LESSONS, cells, each_of, lines
 from lab import CHROMIUM, EXPLORERS, ROOT
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 PYODIDE = Path(os.environ.get("PYODIDE") or ROOT / ".pyodide")
-REASONS = [
-    f"{name} is missing: pip install -r docs/requirements.txt"
-    for name in ("sphinx", "jupyterlite_core")
-    if not importlib.util.find_spec(name)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.site,
+    pytest.mark.skipif(
+        not (PYODIDE / "pyodide-lock.json").exists(),
+        reason="Pyodide is missing: python tests/tools/fetch_pyodide.py fetches it, or PYODIDE names its folder.",
+    ),
 ]
-REASONS += [] if CHROMIUM else ["Chromium is missing: install it, for example with 'apt install chromium'"]
-REASONS += (
-    []
-    if (PYODIDE / "pyodide-lock.json").exists()
-    else ["Pyodide is missing: python tests/tools/fetch_pyodide.py fetches it, or PYODIDE names a folder that has it"]
-)
-pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.skipif(bool(REASONS), reason="; ".join(REASONS))]
-
-LESSONS = sorted(path.stem for path in ROOT.glob("notebooks/*.ipynb"))
 PROBLEMS = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
 CHOICE = ".jp-CodeCell:has(.cm-line:has-text('predict(')) .question input[type=radio]"
+FIRST = LESSONS[0].stem
 SLOW = 120_000  # milliseconds, on a busy machine
 CURRENT = "window.jupyterapp?.shell.currentWidget"
-
-
-@pytest.fixture(scope="session")
-def playwright():
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 @contextmanager
@@ -68,12 +56,20 @@ def browser(playwright, tmp_path_factory):
         yield context
 
 
+def lab_of(page):
+    """Press the button of a page of the book; return the lab's page when its notebook and a kernel are there."""
+    with page.expect_popup() as opened:
+        page.locator("a.btn-lab").click()
+    page.close()
+    wait_for_kernel(opened.value)
+    return opened.value
+
+
 def open_lesson(browser, address, name):
-    """Open a lesson in the lab; return its page when a kernel has been started."""
+    """Open a lesson in the lab, by the button of its page."""
     page = browser.new_page()
-    page.goto(f"{address}lite/lab/index.html?path=notebooks/{name}.ipynb")
-    wait_for_kernel(page)
-    return page
+    page.goto(f"{address}notebooks/{name}.html")
+    return lab_of(page)
 
 
 def wait_for_kernel(page):
@@ -92,46 +88,33 @@ def run(page, code):
     return page.evaluate(f"() => {CURRENT}.content.activeCell.outputArea.node.innerText")
 
 
-def test_the_button_of_each_page_opens_its_notebook(browser, address, site):
-    with serve_below(site.parent) as above:  # at another port, and two folders further down
-        for start in (address, f"{above}{site.name}/"):
-            for name in LESSONS:
-                page = browser.new_page()
-                page.goto(f"{start}notebooks/{name}.html")
-                with page.expect_popup() as opened:
-                    page.locator("a.btn-lab").click()
-                lab = opened.value
-                title = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells[0].source
-                heading = lab.get_by_role("heading", name=re.search("# (.*)", title)[1])
-                heading.first.wait_for()
-                expect(lab.locator("p").get_by_text("Download what you want to keep")).to_be_visible()
-                page.close()
-                lab.close()
-
-
-@pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_runs_from_the_first_to_the_last_cell(browser, address, name):
-    page = open_lesson(browser, address, name)
+@each_of(FILES)
+def test_the_button_of_a_page_opens_its_notebook_and_it_runs_from_the_first_to_the_last_cell(browser, address, path):
+    page = open_lesson(browser, address, path.stem)
+    title = re.search("# (.*)", cells(path, "markdown")[0].source)[1]
+    expect(page.get_by_role("heading", name=title).first).to_be_visible()
+    expect(page.locator("p").get_by_text("Download what you want to keep")).to_be_visible()
     run_all(page)
-    cells = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells
-    code = [cell.source for cell in cells if cell.cell_type == "code"]
     counts = f"{CURRENT}.content.widgets.filter(c => c.model.type === 'code').map(c => c.model.executionCount)"
-    page.wait_for_function(f"all => {counts}.join() === all.join()", arg=list(range(1, len(code) + 1)))
-    meant = sum("raises-exception" in cell.metadata.get("tags", []) for cell in cells)
+    page.wait_for_function(f"all => {counts}.join() === all.join()", arg=list(range(1, len(cells(path)) + 1)))
+    meant = sum("raises-exception" in cell.metadata.get("tags", []) for cell in cells(path))
     problems = page.locator(PROBLEMS).all_inner_texts()
     assert len(problems) == meant, problems
     explorers = page.locator(EXPLORERS)
-    assert explorers.count() >= sum(bool(re.search(r"^explorers\.explore_\w+\(\)", source, re.M)) for source in code)
+    expect(explorers).to_have_count(len(lines(path, r"^explorers\.explore_\w+\(\)")))
     for explorer in explorers.all():
         explorer.scroll_into_view_if_needed()
-        if explorer.get_by_role("alert").filter(visible=True).count():
-            continue  # an exercise that is not done yet
         for menu in explorer.get_by_role("combobox").all():
             seen = explorer.locator(".explorer-seen p")
             before = seen.inner_text()
             menu.select_option(index=0 if menu.evaluate("e => e.selectedIndex") else 1)
             expect(seen).not_to_have_text(before)
     page.close()
+
+
+def test_the_lab_opens_from_a_page_at_another_port_and_two_folders_further_down(browser, site):
+    with serve_below(site.parent) as above:
+        open_lesson(browser, f"{above}{site.name}/", FIRST).close()
 
 
 def test_what_a_student_did_is_there_tomorrow_in_the_same_browser(playwright, address, tmp_path):
@@ -156,7 +139,7 @@ def test_what_a_student_did_is_there_tomorrow_in_the_same_browser(playwright, ad
 
 def test_a_copy_that_is_older_than_helpers_says_how_to_get_a_fresh_one_and_that_works(playwright, address, tmp_path):
     with browser_of(playwright, tmp_path) as browser:
-        page = open_lesson(browser, address, "01_definition")
+        page = open_lesson(browser, address, FIRST)
         fresh = sources(page)
         old = "import sys\nsys.path[:0] = ['..', '.']\nfrom helpers.notebook import ask_the_stars"
         told = run(page, old)
@@ -164,7 +147,7 @@ def test_a_copy_that_is_older_than_helpers_says_how_to_get_a_fresh_one_and_that_
             r"The folder helpers has nothing called ask_the_stars: .* reload the page\.", told.strip()
         ), told
         save(page)
-        page.get_by_role("region", name="File Browser Section").get_by_text("01_definition.ipynb").click(button="right")
+        page.get_by_role("region", name="File Browser Section").get_by_text(f"{FIRST}.ipynb").click(button="right")
         page.get_by_role("menuitem", name="Delete").click()
         page.locator(".jp-Dialog-button.jp-mod-accept").click()
         expect(page.locator(".jp-NotebookPanel")).to_have_count(0)  # it is deleted
@@ -183,22 +166,12 @@ def sources(page):
 
 
 def test_without_a_repository_and_without_the_files_the_button_works_and_pyodide_has_its_address(playwright, tmp_path):
-    environment = {name: value for name, value in os.environ.items() if name not in ("GITHUB_REPOSITORY", "PYODIDE")}
     if (ROOT / ".pyodide").exists():
         pytest.skip("This folder has Pyodide's files in .pyodide.")
-    command = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-q",
-        "-D",
-        "nb_execution_mode=off",
-        "-c",
-        "docs",
-        ".",
-        tmp_path / "site",
-    ]
-    subprocess.run([*command, "-d", tmp_path / "doctrees"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    environment = {name: value for name, value in os.environ.items() if name not in ("GITHUB_REPOSITORY", "PYODIDE")}
+    command = [sys.executable, "-m", "sphinx", "-q", "-D", "nb_execution_mode=off", "-c", "docs", "."]
+    command += [tmp_path / "site", "-d", tmp_path / "doctrees"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
     settings = json.loads((tmp_path / "site/lite/jupyter-lite.json").read_text())["jupyter-config-data"]
     (kernel,) = settings["litePluginSettings"].values()
     assert kernel["pyodideUrl"] == "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/pyodide.js"
@@ -207,12 +180,10 @@ def test_without_a_repository_and_without_the_files_the_button_works_and_pyodide
     own = browser_of(playwright, tmp_path / "profile", also="https://cdn.jsdelivr.net/pyodide/")
     with serve_below(tmp_path / "site") as address, own as browser:
         page = browser.new_page()
-        page.goto(f"{address}notebooks/01_definition.html")
+        page.goto(f"{address}notebooks/{FIRST}.html")
         with page.expect_popup() as opened:
             page.locator("a.btn-lab").click()
-        opened.value.locator("p").get_by_text("Download what you want to keep").wait_for()
-        opened.value.close()
-        page.close()
+        expect(opened.value.locator("p").get_by_text("Download what you want to keep")).to_be_visible()
 
 
 def test_what_is_fetched_must_have_the_checksum_of_the_lock_file(tmp_path):
@@ -230,7 +201,7 @@ def test_what_is_fetched_must_have_the_checksum_of_the_lock_file(tmp_path):
 
 
 def test_a_loop_that_never_ends_is_stopped_though_no_thread_can_be_started(browser, address):
-    page = open_lesson(browser, address, "01_definition")
+    page = open_lesson(browser, address, FIRST)
     run_all(page)
     told = run(page, "def loop(x):\n    while True:\n        pass\n\n\nexercises.relu_if_else.check(loop)")
     assert "loop was stopped after" in told

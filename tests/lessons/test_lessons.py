@@ -1,158 +1,167 @@
-"""The lessons in the hands of students: right answers, wrong answers, accidents; and what the prose claims."""
+"""The lessons in the hands of students: run in order, again, from the middle, backwards; wrong, half done, solved."""
 
-import importlib
+import functools
 import re
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 
-import ipywidgets
-import nbformat
 import pytest
-from runner import NOTEBOOKS, run
+from course import FILES, FIRST_CELL, NOTEBOOKS_WITH_CODE, cells, lines, read
+from frontend import FrontEnd
+from runner import NOTEBOOKS, ROOT
+from write_solutions import main
 
-import helpers
 from helpers import exercises
 from helpers.core.check import FunctionExercise, source
 
-NAMES = {path: re.findall(r"exercises\.(\w+)\.check", path.read_text(encoding="utf-8")) for path in NOTEBOOKS.glob("*")}
-PATHS = sorted(path for path, names in NAMES.items() if names)
-NAMES = {path.stem: NAMES[path] for path in PATHS}
-
-# The slope of ReLU at 0, run with torch 2.15.0, jax 0.10.2 and tensorflow 2.21.0 on x = 0.0.
-SLOPE_AT_ZERO = {
-    "torch.relu(x)": "0",
-    "jax.nn.relu(x)": "0",
-    "tf.nn.relu(x)": "0",
-    "torch.maximum(x, torch.tensor(0.0))": "0.5",
-    "jnp.maximum(x, 0)": "0.5",
-    "tf.maximum(x, 0)": "1",
-}
-
-each_lesson = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+VERDICTS = ("Right", "Wrong", "Not attempted")
+EXPLORER = re.compile(r"explorers\.\w+\(\)")  # drawn twice; then it waits for no other cell
+MEMORY = (
+    "for line in open('/proc/self/smaps_rollup'):\n    if line.startswith('Anonymous:'):\n        print(line)"
+    if sys.platform == "linux"
+    else "print('Anonymous: 0 kB')"
+)
 
 
-def play(path, change):
-    """Run a lesson with each cell's source changed; return the notebook with its outputs."""
-    notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.source = change(cell)
-    run(notebook, path.parent, allow_errors=True)
-    return notebook
+def write_solutions(place):
+    """Write the copy of the lessons that an instructor opens, as the command does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.setattr(sys, "argv", ["write_solutions.py", str(place)])
+        main()
 
 
-def texts(notebook, *kinds):
-    """Return all that a student reads in the outputs, but for the cell that is meant to end in an error."""
-    run = [cell for cell in notebook.cells if "raises-exception" not in cell.metadata.get("tags", [])]
-    outputs = [output for cell in run for output in cell.get("outputs", [])]
-    assert [output for output in outputs if output.get("name") == "stderr"] == []
-    return [
-        output.get("text") or output.get("data", {}).get("text/plain") or "\n".join(output.get("traceback", []))
-        for output in outputs
-        if output.output_type in (kinds or [output.output_type])
-    ]
+@pytest.fixture(scope="module")
+def solutions(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("course") / "solutions"
+    write_solutions(folder)
+    return folder
 
 
-def exercise_of(cell):
-    found = re.search(r"exercises\.(\w+)\.check", cell.source)
-    return getattr(exercises, found[1]) if found else None
+@dataclass
+class Lesson:
+    """A notebook, and a kernel of its own that stands in the root: that it runs in its folder is tested elsewhere."""
+
+    path: Path
+    solved: Path
+    kernel: FrontEnd
+
+    def play(self, sources, reset=True):
+        """Run cells, by default after the first cell in an empty kernel; return the outputs."""
+        before = ["%reset -f", FIRST_CELL] if reset else []
+        outputs = [output for each in (*before, *sources) for output in self.kernel.run(each)]
+        assert [output for output in outputs if output.get("name") == "stderr"] == []
+        return outputs
+
+    @functools.cached_property
+    def code(self):
+        """Its cells below the first one, but for the one that is meant to fail."""
+        return [cell for cell in cells(self.path)[1:] if "raises-exception" not in cell.metadata.get("tags", [])]
+
+    @functools.cached_property
+    def students(self):
+        """Its cells that need more than the first one."""
+        return [cell.source for cell in self.code if not EXPLORER.fullmatch(cell.source)]
+
+    @property
+    def exercises(self):
+        return [getattr(exercises, name) for name in lines(self.path, r"exercises\.(\w+)\.check")]
 
 
-def solve(cell):
-    exercise = exercise_of(cell)
-    if exercise is None:
-        return cell.source
-    assert exercise.stub in cell.source, f"the cell {cell.id} does not hold the stub of its exercise"
-    return cell.source.replace(exercise.stub, exercise.answer)
+@pytest.fixture(scope="module", params=NOTEBOOKS_WITH_CODE, ids=lambda path: path.stem)
+def lesson(request, solutions):
+    kernel = FrontEnd()
+    yield Lesson(request.param, solutions / request.param.name, kernel)
+    kernel.close()
 
 
-def test_each_exercise_stands_in_one_lesson_and_in_its_own():
-    placed = [(name, k) for k, path in enumerate(PATHS, start=1) for name in NAMES[path.stem]]
-    assert sorted(placed) == sorted((name, getattr(exercises, name).lesson) for name in exercises.names())
+def errors(outputs):
+    """Return all that a student reads as an error."""
+    return ["\n".join(output["traceback"]) for output in outputs if "traceback" in output]
 
 
-@each_lesson
-def test_the_published_solutions_are_right_in_the_lesson(path):
-    verdicts = [text.split(":")[0] for text in texts(play(path, solve), "execute_result", "display_data")]
-    assert [v for v in verdicts if v in ("Right", "Wrong", "Not attempted")] == ["Right"] * len(NAMES[path.stem])
+def verdicts(outputs):
+    said = [output["data"]["text/plain"].split(":")[0] for output in outputs if "data" in output]
+    return [verdict for verdict in said if verdict in VERDICTS]
 
 
-def spoil(cell):
+def test_all_cells_can_be_run_twice_and_a_lesson_keeps_little_memory(lesson):
+    """Megabytes of the kernel's own after each run; files of libraries add at most 19 MB, less where kernels share."""
+    megabytes = []
+    for _ in range(2):
+        outputs = lesson.play([FIRST_CELL, *(cell.source for cell in lesson.code), MEMORY], reset=False)
+        assert errors(outputs) == []
+        megabytes.append(int(outputs[-1]["text"].split()[1]) / 1024)
+    assert megabytes[0] <= 85
+    assert megabytes[1] <= megabytes[0] + 10
+
+
+def test_a_lesson_can_be_started_at_each_heading(lesson):
+    """Each part runs in an empty kernel below the first cell, so it takes no name from before."""
+    parts, found = {}, []
+    for cell in read(lesson.path).cells:
+        if cell.cell_type == "markdown" and re.search(r"^## ", cell.source, flags=re.M):
+            found = parts[cell.id] = []
+        elif cell.source in lesson.students:
+            found.append(cell.source)
+    assert {name: errors(lesson.play(part)) for name, part in parts.items()} == {name: [] for name in parts}
+
+
+def test_cells_in_the_wrong_order_end_in_the_sentence_to_run_those_above_first(lesson):
+    for error in errors(lesson.play(reversed(lesson.students))):
+        assert "un the cells above first" in error or "un the cells above again" in error
+        assert len(error.splitlines()) <= 3
+
+
+def spoil(text):
     """Put the first classic wrong answer, or nonsense, in the place of the stub."""
-    exercise = exercise_of(cell)
-    if exercise is None:
-        return cell.source
-    name = re.search(r"check\((\w+)\)", cell.source)[1]
-    answer = f"{name} = 'I do not know'"
+    found = re.search(r"exercises\.(\w+)\.check\((\w+)\)", text)
+    if not found:
+        return text
+    exercise, answer = getattr(exercises, found[1]), f"{found[2]} = 'I do not know'"
     if isinstance(exercise, FunctionExercise):
-        answer = source(f"def {name}{exercise.asked.signature}:", exercise.wrong[0][0])
-    return cell.source.replace(exercise.stub, answer)
+        answer = source(f"def {found[2]}{exercise.asked.signature}:", exercise.wrong[0][0])
+    return text.replace(exercise.stub, answer)
 
 
-@each_lesson
-def test_wrong_answers_end_in_sentences(path):
-    notebook = play(path, spoil)
-    assert texts(notebook, "error") == []
-    verdicts = [text.split(":")[0] for text in texts(notebook, "execute_result", "display_data")]
-    judged = [v for v in verdicts if v in ("Right", "Wrong", "Not attempted")]
-    assert len(judged) == len(NAMES[path.stem])
-    assert "Right" not in judged
+def test_wrong_answers_end_in_sentences(lesson):
+    outputs = lesson.play(spoil(text) for text in lesson.students if re.search(r"exercises\.|my_", text))
+    assert errors(outputs) == []
+    judged = verdicts(outputs)
+    assert len(judged) == len(lesson.exercises) and "Right" not in judged
 
 
-def half_done(cell):
-    """Begin each function and do not finish it; before each cell, take names of the lesson for something else."""
-    if cell.id == "setup":
-        return cell.source
-    source = cell.source
-    if exercise_of(cell):
-        source = re.sub(r"^( +)(?:\.\.\.|return.*)$", r"\1y = x + 'a'", source, flags=re.M)
-    return f"x = h = a = relu = history = 'something else'\n{source}"
+def half_done(text):
+    """Begin a function and do not finish it; before each cell, take names of the lesson for something else."""
+    if "exercises." in text:
+        text = re.sub(r"^( +)(?:\.\.\.|return.*)$", r"\1y = x + 'a'", text, flags=re.M)
+    return f"x = h = a = relu = history = 'something else'\n{text}"
 
 
-@each_lesson
-def test_a_half_done_lesson_ends_in_sentences(path):
+def test_a_half_done_lesson_ends_in_sentences(lesson):
     """Only a name that a cell takes from an earlier one stops it, and then the cure is told."""
-    for error in texts(play(path, half_done), "error"):
+    for error in errors(lesson.play(map(half_done, lesson.students))):
         assert re.search("now holds something else[.,] [Rr]un the cells above again", error)
         assert len(error.splitlines()) <= 3
 
 
-@each_lesson
-def test_all_cells_can_be_run_twice_and_a_lesson_keeps_little_memory(path):
-    """Megabytes of the kernel's own after each run; files of libraries add at most 19 MB, less where kernels share."""
-    notebook = nbformat.read(path, as_version=4)
-    measure = nbformat.v4.new_code_cell(
-        "for line in open('/proc/self/smaps_rollup'):\n    if line.startswith('Anonymous:'):\n        print(line)"
-        if sys.platform == "linux"
-        else "print('Anonymous: 0 kB')"
-    )
-    once = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    notebook.cells = nbformat.from_dict([*once, measure, *once, measure])
-    run(notebook, path.parent, allow_errors=True)
-    assert texts(notebook, "error") == []
-    first, second = (int(text.split()[1]) / 1024 for text in texts(notebook) if text.startswith("Anonymous:"))
-    assert first <= 85
-    assert second <= first + 10
+def test_in_the_copy_with_solutions_no_stub_is_left_and_each_exercise_is_right(lesson):
+    solved = [text for text in (cell.source for cell in cells(lesson.solved)) if "exercises." in text]
+    for exercise in lesson.exercises:
+        assert any(exercise.answer in text for text in solved)
+        assert not any(exercise.stub in text for text in solved)
+    assert verdicts(lesson.play(solved)) == ["Right"] * len(lesson.exercises)
 
 
-@each_lesson
-def test_no_solution_is_seen_before_it_is_asked_for(path):
-    notebook = nbformat.read(path, as_version=4)
-    for name in NAMES[path.stem]:
-        assert getattr(exercises, name).answer.strip() not in str(notebook)
+def test_the_copy_with_solutions_has_all_notebooks(solutions):
+    assert {path.name for path in solutions.glob("*.ipynb")} == {path.name for path in FILES}
 
 
-@pytest.mark.parametrize(("old", "accepted"), [("7.8.5", False), ("8.0b1", False), ("8.1.5", True), ("10.1.0b1", True)])
-def test_a_package_that_is_too_old_is_told_in_one_sentence(old, accepted, monkeypatch):
-    monkeypatch.setattr(ipywidgets, "__version__", old)
-    if accepted:
-        importlib.reload(helpers)
-    else:
-        with pytest.raises(ImportError, match=r"^The lessons need ipywidgets 8\.1 or newer\. .*%pip install"):
-            importlib.reload(helpers)
-
-
-def test_the_table_of_the_libraries_is_as_measured():
-    text = (NOTEBOOKS / "04_slope.ipynb").read_text(encoding="utf-8")
-    rows = re.findall(r"\| (`.*?) \| ([\d.]+) \|", text)
-    shown = {name: slope for names, slope in rows for name in re.findall(r"`(.*?)`", names)}
-    assert shown == SLOPE_AT_ZERO
+@pytest.mark.parametrize("place", ["notebooks", ".", "helpers/sol", "..", "README.md"])
+def test_no_lesson_is_lost_to_its_own_copy(place, capsys):
+    before = {path: path.read_bytes() for path in FILES}
+    with pytest.raises(SystemExit):
+        write_solutions(place)
+    assert "The folder must be one of its own, but it is" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in NOTEBOOKS.glob("*.ipynb")} == before

@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, Playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -22,8 +22,8 @@ EXPLORERS = ".explorer"
 
 
 @contextlib.contextmanager
-def serve(folder: Path, settings: Path | None = None) -> Iterator[str]:
-    """Serve `folder` with JupyterLab on the loopback, with the user's `settings`; give the address."""
+def serve(folder: Path) -> Iterator[str]:
+    """Serve `folder` with JupyterLab on the loopback; give the address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -38,8 +38,6 @@ def serve(folder: Path, settings: Path | None = None) -> Iterator[str]:
             "ServerApp.allow_root": True,
             "LabApp.expose_app_in_browser": True,
         }
-        if settings:
-            options["LabApp.user_settings_dir"] = settings
         places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
         process = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())],
@@ -106,3 +104,19 @@ def run_all(page: Page) -> None:
 def handles(explorer: Locator) -> list[Locator]:
     """Return the handles of the sliders in `explorer`, or in a part of it."""
     return explorer.get_by_role("slider").all()
+
+
+def sentence(explorer: Locator) -> Locator:
+    """Return the sentence that is seen."""
+    return explorer.locator(".explorer-book p:visible")
+
+
+def says(explorer: Locator, value: str, row: Locator | None = None) -> None:
+    """Expect `value` in the list of a row of controls, the first one by default, and one sentence that is seen.
+
+    A screen reader hears both from the handle.
+    """
+    row, shown = row or explorer.locator(".explorer-row").first, sentence(explorer)
+    expect(row.locator("option:checked")).to_have_text(value)
+    expect(shown).to_have_count(1)
+    expect(row.get_by_role("slider")).to_have_attribute("aria-valuetext", f"{value}. {shown.inner_text()}")

@@ -8,6 +8,7 @@ python tests/tools/render_notebooks.py --check    writes nothing, and fails if a
 from __future__ import annotations
 
 import argparse
+import copy
 import sys
 from pathlib import Path
 
@@ -31,10 +32,16 @@ def asks(cell: nbformat.NotebookNode) -> bool:
     return "nbval-ignore-output" in cell.metadata.get("tags", [])
 
 
-def render(path: Path) -> str:
-    """Run the notebook at `path`, in its folder, and return the text of its file."""
+def run_all(path: Path) -> nbformat.NotebookNode:
+    """Run the notebook at `path`, in its folder, and return it with all that it showed."""
     notebook = nbformat.read(path, as_version=4)
     run(notebook, path.parent)
+    return notebook
+
+
+def written(notebook: nbformat.NotebookNode) -> str:
+    """Return the text of the file of a notebook that was run."""
+    notebook = copy.deepcopy(notebook)
     # Without the kernel's version of Python, times, and the state of the widgets: all change with each run.
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
@@ -55,7 +62,7 @@ def main() -> int:
     chosen = paths(options.names)
     changed = []
     for path in chosen:
-        text = render(path)
+        text = written(run_all(path))
         if text.encode() != path.read_bytes():
             changed.append(path.name)
             if not options.check:

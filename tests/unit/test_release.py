@@ -1,4 +1,4 @@
-"""What stands beside the code: one version, an entry for it, and a form that names every lesson."""
+"""What stands beside the code: one version, an entry for it, and what an older copy of a lesson is told."""
 
 import re
 
@@ -6,23 +6,10 @@ import pytest
 from lab import ROOT
 
 
-def text(name):
-    return (ROOT / name).read_text(encoding="utf-8")
-
-
 def test_the_newest_entry_is_the_version_that_is_cited():
-    version, released = (
-        re.search(rf"^{key}: (\S+)$", text("CITATION.cff"), flags=re.M)[1] for key in ("version", "date-released")
-    )
-    assert re.findall(r"^## (.+)$", text("CHANGELOG.md"), flags=re.M)[0] == f"{version}, {released}"
-
-
-def test_the_form_for_a_mistake_names_each_lesson():
-    form = text(".github/ISSUE_TEMPLATE/mistake.yml")
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
-        title = re.search(r'"# ([^"\\]+)\\n"', path.read_text(encoding="utf-8"))[1]
-        assert f"        - {title}\n" in form
-    assert [word for word in ("lesson", "cell", "expected") if f"id: {word}\n" not in form] == []
+    cited, changes = ((ROOT / name).read_text(encoding="utf-8") for name in ("CITATION.cff", "CHANGELOG.md"))
+    version, released = (re.search(rf"^{key}: (\S+)$", cited, flags=re.M)[1] for key in ("version", "date-released"))
+    assert re.findall(r"^## (.+)$", changes, flags=re.M)[0] == f"{version}, {released}"
 
 
 @pytest.mark.parametrize(
