@@ -25,7 +25,7 @@ ALLOWED = {"color": "#8C8C8C", "linestyle": "-", "linewidth": 7}
 DOT = {"linestyle": "None", "marker": "o", "markersize": 8}
 OPEN = {**DOT, "markerfacecolor": "white", "markeredgewidth": 2}
 
-NEAR = 1e-6  # how far beside a place its two sides are looked at
+NEAR = 1e-8  # how far beside a place its two sides are looked at
 STEP = 0.01  # a larger one between the two sides is a jump
 
 

@@ -225,7 +225,8 @@ CHECK = [
         "1": "1 is the height at x = 1.",
     }),
     _check("some-zeros", 5,
-           "For how many of its 10 training inputs must a neuron with ReLU give 0, to be dead?", "for all 10", {
+           "For how many of its 10 training inputs must a neuron with ReLU give 0, to be dead?",
+           "for all 10", {
         "1 is enough": "Each input with a positive z still pushes w and b, so the neuron is not dead.",
         "5 are enough": "Each input with a positive z still pushes w and b, so the neuron is not dead.",
         "for all 10": "One input with a positive z would push w and b.",
