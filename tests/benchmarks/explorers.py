@@ -24,11 +24,12 @@ import numpy as np
 from playwright.sync_api import Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 
-from lab import CHROMIUM, launch, open_notebook, serve
+from lab import CHROMIUM, launch, open_notebook, serve  # noqa: E402
 
-from helpers import explorers
+from helpers import explorers  # noqa: E402
 
 IMPORTS = """\
 import sys
@@ -37,7 +38,7 @@ sys.path.insert(0, ".")
 %matplotlib inline
 import matplotlib.pyplot as plt
 import numpy as np
-from helpers import explorers
+from helpers import explorers  # noqa: E402
 from ipywidgets import FloatSlider, interact
 
 plt.plot([0, 1])
@@ -71,7 +72,8 @@ class Contestant:
 
 
 ALL = [Contestant("`interact` + `plt.show`, a range", INTERACT)]
-ALL += [Contestant(f"`{name}`", f"explorers.{name}()") for name in vars(explorers) if name.startswith("explore_")]
+EXPLORERS = [name for name in vars(explorers) if name.startswith("explore_")]
+ALL += [Contestant(f"`{name}`", f"explorers.{name}()") for name in EXPLORERS]
 
 # A task that is posted in an animation frame runs when the page has painted that frame; the next
 # animation frame begins when the screen shows it, up to 17 ms later. Both are measured.
