@@ -67,8 +67,10 @@ def explore_range(function: Callable = relu) -> Explorer | Note:
     picture, ax = _wide(low=-0.8 if np.nanmin(curve.outputs, initial=0) >= -0.8 else -5.2)
     line = picture.line(ax, **RELU)
     open_dots, dots = picture.line(ax, **OPEN, color=BLUE), picture.line(ax, **DOT, color=BLUE)
-    ends = [picture.line(ax, **PLACE | {"marker": marker, "markersize": 10}) for marker in "so"]
-    words = [picture.label(ax, 0, 0, "left", ha="right"), picture.label(ax, 0, 0, "right", ha="left")]
+    square = picture.line(ax, **PLACE | {"marker": "s", "markersize": 10})
+    circle = picture.line(ax, **PLACE | {"markersize": 10})
+    left_word = picture.label(ax, 0, 0, "left", ha="right")
+    right_word = picture.label(ax, 0, 0, "right", ha="left")
 
     def draw(left: float, right: float) -> str:
         if left >= right:
@@ -76,12 +78,12 @@ def explore_range(function: Callable = relu) -> Explorer | Note:
             raise Problem(f"{told} Move one of the two ends.")
         for part, points in zip((line, open_dots, dots), curve.shown(left, right), strict=True):
             part.set_data(points)
-        for end, x in zip(ends, (left, right), strict=True):
-            end.set_data([x], [curve.at(x)])
+        square.set_data([left], [curve.at(left)])
+        circle.set_data([right], [curve.at(right)])
         # Inside the frame, and beside each other where both ends are near its edge.
         heights = np.clip(np.nan_to_num([curve.at(left), curve.at(right)]), -5, 4.9) + 0.3
-        words[0].set_position((np.clip(left, -4, 3.9), heights[0]))
-        words[1].set_position((np.clip(right, -3.9, 4), heights[1]))
+        left_word.set_position((np.clip(left, -4, 3.9), heights[0]))
+        right_word.set_position((np.clip(right, -3.9, 4), heights[1]))
         x, y, jumps = curve.inside(left, right)
         told = f"{curve.name} for inputs from {number(left)} to {number(right)}: {_outputs(y)}.{_shape(x, y)}"
         places = " and ".join(number(jump.x) for jump in jumps)

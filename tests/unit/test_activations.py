@@ -39,7 +39,8 @@ def real_arrays(dtypes=FLOATS + INTEGERS):
     """Arrays of each dtype and shape: 0-d, empty, read-only, with gaps, backwards or in another order."""
     shapes = hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4)
     arrays = st.sampled_from(dtypes).flatmap(lambda dtype: hnp.arrays(dtype, shapes))
-    return st.builds(_laid_out, arrays, st.sampled_from(["plain", "read-only", "gaps", "backwards", "turned"]))
+    layouts = st.sampled_from(["plain", "read-only", "gaps", "backwards", "turned"])
+    return st.builds(_laid_out, arrays, layouts)
 
 
 def _laid_out(x, layout):
@@ -58,7 +59,7 @@ def each_number(x):
 
 
 def check(x, function, expected):
-    """Compare with numbers of Python, as exactly as the dtype of the result can hold them; no warning is shown."""
+    """Compare with numbers of Python, as exactly as the dtype can hold them; no warning is shown."""
     before = x.tobytes()
     with np.errstate(all="raise"):
         result = function(x)
@@ -73,7 +74,7 @@ def check(x, function, expected):
     assert x.tobytes() == before
 
 
-# -- published values --------------------------------------------------------------------------------------
+# -- published values -------------------------------------------------------------------------------------
 
 
 @each_float
@@ -93,12 +94,12 @@ def test_the_defaults_are_those_of_torch():
 
 
 def test_leaky_relu_gives_the_example_of_onnx():
-    # ONNX, backend/test/case/node/leakyrelu.py, "leakyrelu_example": alpha 0.1; "expected output [-0.1, 0., 1.]"
+    # ONNX, backend/test/case/node/leakyrelu.py, leakyrelu_example, alpha 0.1: [-0.1, 0., 1.]
     x = np.array([-1, 0, 1], np.float32)
     np.testing.assert_array_equal(leaky_relu(x, 0.1), np.array([-0.1, 0.0, 1.0], np.float32), strict=True)
 
 
-# -- value by value, for each kind of array ------------------------------------------------------------------
+# -- value by value, for each kind of array ---------------------------------------------------------------
 
 
 @given(x=real_arrays())
@@ -121,11 +122,11 @@ def test_leaky_relu_is_x_right_and_a_times_x_left(x, a):
 @given(x=real_arrays(), a=slopes, share=st.floats(0, 1))
 def test_leaky_relu_slope_is_a_left_1_right_and_between_at_0(x, a, share):
     at_zero = min(max(a * (1 - share) + share, min(a, 1)), max(a, 1))
-    for convention, function in (
+    for at_0, function in (
         (at_zero, lambda x: leaky_relu_slope(x, a, at_zero)),
         (a, lambda x: leaky_relu_slope(x, a)),
     ):
-        check(x, function, [v if v != v else 1 if v > 0 else a if v < 0 else convention for v in each_number(x)])
+        check(x, function, [v if v != v else 1 if v > 0 else a if v < 0 else at_0 for v in each_number(x)])
 
 
 def test_a_large_integer_is_exact():
@@ -133,7 +134,7 @@ def test_a_large_integer_is_exact():
     assert relu(np.uint64(2**64 - 1)) == 2**64 - 1
 
 
-# -- numbers, lists, 0-d and empty -----------------------------------------------------------------------------
+# -- numbers, lists, 0-d and empty ------------------------------------------------------------------------
 
 
 @each_function
@@ -153,7 +154,7 @@ def test_lists_and_tuples_give_arrays(function):
     assert function([]).shape == (0,)
 
 
-# -- nan, infinity, and numbers at the ends of their dtype -------------------------------------------------------
+# -- nan, infinity, and numbers at the ends of their dtype ------------------------------------------------
 
 
 @each_float
@@ -184,7 +185,7 @@ def test_0_gives_0_without_a_minus_sign():
     assert [str(f) for f in (relu(0.0), leaky_relu(0.0, -0.5), leaky_relu(0.0, 0))] == ["0.0", "0.0", "0.0"]
 
 
-# -- errors --------------------------------------------------------------------------------------------------
+# -- errors -----------------------------------------------------------------------------------------------
 
 
 @each_function

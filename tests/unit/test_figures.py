@@ -1,4 +1,4 @@
-"""Figures: no line through the jump, corners where they are, colours that all can tell apart, words for each."""
+"""Figures: no line through the jump, corners in their place, colours for all eyes, words for each."""
 
 import base64
 import io
@@ -29,7 +29,7 @@ def ax():
     return Figure(figsize=(6, 4), dpi=100).add_subplot()
 
 
-# -- colours ----------------------------------------------------------------------------------------------------
+# -- colours ----------------------------------------------------------------------------------------------
 
 
 def luminance(colour):
@@ -44,7 +44,8 @@ def contrast_on_white(colour):
 
 def test_lines_have_a_contrast_of_three_to_one_on_white():
     # W3C's own examples: black on white is 21:1, and #767676 is the lightest grey with 4.5:1.
-    assert [contrast_on_white(c) for c in ("#000000", "#767676")] == [pytest.approx(21), pytest.approx(4.54, abs=0.01)]
+    assert contrast_on_white("#000000") == pytest.approx(21)
+    assert contrast_on_white("#767676") == pytest.approx(4.54, abs=0.01)
     for name in ("BLUE", "VERMILLION", "GREEN", "GREY", "BLACK"):
         assert contrast_on_white(getattr(core, name)) >= 3, name
 
@@ -52,7 +53,8 @@ def test_lines_have_a_contrast_of_three_to_one_on_white():
 def stored_pictures(lesson, cell):
     """Return the pictures that the file of a lesson holds for a cell: the one with alt text and the other."""
     notebook = nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4)
-    (data,) = (o.data for c in notebook.cells if c.id == cell for o in c.outputs if "image/png" in o.get("data", {}))
+    (outputs,) = (each.outputs for each in notebook.cells if each.id == cell)
+    (data,) = (output.data for output in outputs if "image/png" in output.get("data", {}))
     return [pixels(picture) for picture in (data["text/html"], f'base64,{data["image/png"]}"')]
 
 
@@ -78,7 +80,7 @@ def test_the_pictures_in_the_lessons_have_the_colours_of_their_functions(lesson,
         assert [name for name, colour in OKABE_ITO.items() if np.any(pixels_of(image, colour))] == names
 
 
-# -- a slope ----------------------------------------------------------------------------------------------------
+# -- a slope ----------------------------------------------------------------------------------------------
 
 
 def test_no_line_goes_through_the_jump_of_the_slope():
@@ -108,8 +110,9 @@ def test_a_slope_is_drawn_in_one_colour_with_open_ends_and_told_in_words(ax):
     assert (ends.get_markeredgecolor(), ends.get_markerfacecolor()) == (OKABE_ITO["blue"], "white")
     assert (chosen.get_color(), chosen.get_marker()) == ("#000000", "D")
     assert figures.describe(ax.figure) == (
-        'Plot "relu_slope(x)", x across, slope up. "may be chosen at 0" goes from (0, 0) to (0, 1); lowest 0, '
-        'highest 1. "relu_slope(x)" goes from (-3, 0) to (0, 0) and from (0, 1) to (3, 1); lowest 0, highest 1. '
+        'Plot "relu_slope(x)", x across, slope up. '
+        '"may be chosen at 0" goes from (0, 0) to (0, 1); lowest 0, highest 1. '
+        '"relu_slope(x)" goes from (-3, 0) to (0, 0) and from (0, 1) to (3, 1); lowest 0, highest 1. '
         '"line ends here": dots at (0, 0) and (0, 1). "chosen at 0: 0": dots at (0, 0).'
     )
 
@@ -130,7 +133,7 @@ def test_a_slope_that_jumps_elsewhere_has_a_bar_at_0_only_where_it_jumps(ax):
     assert "may be chosen" not in figures.describe(ax.figure)
 
 
-# -- a function -------------------------------------------------------------------------------------------------
+# -- a function -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -181,7 +184,7 @@ def test_a_corner_a_gap_and_a_curve_stay():
     assert straight(np.array([x, x**2])).shape == (2, 201)
 
 
-# -- in words ---------------------------------------------------------------------------------------------------
+# -- in words ---------------------------------------------------------------------------------------------
 
 
 def test_panels_and_lines_across_them_are_told():
@@ -192,7 +195,8 @@ def test_panels_and_lines_across_them_are_told():
     other.plot([1, 2], [5, 6], "o", label="dots")
     other.set(title="A plot", xlabel="X", ylabel="F(x)")
     assert figures.describe(figure) == (
-        'Plot, x across, y up. "secant" is a straight line across the plot. "half" is a straight line across the plot. '
+        'Plot, x across, y up. "secant" is a straight line across the plot. '
+        '"half" is a straight line across the plot. '
         'Plot "A plot", X across, F(x) up. "ReLU" goes from (-3, 0) to (4, 4); lowest 0, highest 4. '
         '"dots": dots at (1, 5) and (2, 6).'
     )
@@ -202,7 +206,8 @@ def test_panels_and_lines_across_them_are_told():
 def test_what_is_not_a_number_is_left_out(ax):
     ax.plot([0, 1, 2], [np.nan, 1, np.inf], label="f")
     ax.plot([0, 1], [np.nan, np.nan], label="nothing")
-    assert figures.describe(ax.figure) == 'Plot, x across, y up. "f" goes from (1, 1) to (1, 1); lowest 1, highest 1.'
+    told = figures.describe(ax.figure)
+    assert told == 'Plot, x across, y up. "f" goes from (1, 1) to (1, 1); lowest 1, highest 1.'
 
 
 def test_three_dots_are_named_and_of_more_it_is_said(ax):
@@ -218,7 +223,11 @@ def test_a_vote_is_drawn_with_the_right_answer_named():
     assert [bar.get_width() for bar in ax.patches] == [12, 7, 9]
     assert [text.get_text() for text in ax.texts] == [" 12", " 7, right", " 9"]
     assert [text.get_text() for text in ax.get_yticklabels()] == ["0", "0.5", "1"] and ax.yaxis_inverted()
-    assert [mpl.colors.to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [core.GREY, core.BLUE, core.GREY]
+    assert [mpl.colors.to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [
+        core.GREY,
+        core.BLUE,
+        core.GREY,
+    ]
     assert "28 votes" in figure.axes[0].get_title()
     assert figures.describe(figure).endswith("0: 12. 0.5: 7, right. 1: 9.")
     assert figures.describe(figures.tally({0: 1, 0.5: 2}, 0.5)).endswith("0: 1. 0.5: 2, right.")

@@ -13,7 +13,8 @@ from helpers.core.question import Question, QuestionBox
 from helpers.core.record import Record
 from helpers.questions import CHECK, QUESTIONS, REASONS, REMEMBER, UNSURE
 
-LINEAR = Question("linear", 1, "Is ReLU linear?", "no", {"yes": "A line has no bend.", "no": "It has a bend."})
+MEANT = {"yes": "A line has no bend.", "no": "It has a bend."}
+LINEAR = Question("linear", 1, "Is ReLU linear?", "no", MEANT)
 ALL = [*QUESTIONS.values(), *REASONS.values(), *REMEMBER, *CHECK]
 
 
@@ -33,7 +34,7 @@ def read(widget):
     return " ".join(re.sub(r"<[^>]*>", " ", widget.value).split())
 
 
-# -- one question -----------------------------------------------------------------------------------------------
+# -- one question -----------------------------------------------------------------------------------------
 
 
 def test_nothing_is_suggested_and_without_an_answer_the_result_is_folded(record):
@@ -90,7 +91,7 @@ def test_a_question_is_told_as_text_to_who_has_no_widgets(record):
     assert text.splitlines()[0] == "Is ReLU linear? (yes / no)" and "Run this cell" in text
 
 
-# -- the questions of the lessons -------------------------------------------------------------------------------
+# -- the questions of the lessons -------------------------------------------------------------------------
 
 
 def changed(x):
@@ -110,18 +111,21 @@ def error_of(source, **names):
         return "an error"
 
 
-def yes(truth, otherwise="no"):
-    return "yes" if truth else otherwise
+def only(truth, choice, otherwise=""):
+    return choice if truth else otherwise
 
 
 PAIR, GRID = np.array([-2.0, 0.0, 3.0]), np.linspace(-4, 4, 81)
+NINE = np.linspace(-4, 4, 9)
 DEAD = training.train_neuron(-3, 0, 1000)
 FEW = training.train_neuron(-0.8, 0, 1000)
 LEAK = training.train_neuron(-3, 0.01, 2000)
+CRAWL, JUMP = LEAK.bias[1139] - LEAK.bias[0], LEAK.bias[1339] - LEAK.bias[1139]
+MEAN = "it is the mean of the two slopes, 0 and 1"
 NOW = {  # what is right, computed here
     "relu-of-minus-3": max(0, -3),
     "branch-for-0": "return x" if 0 > 0 else "return 0",
-    "additive": yes(relu(-1 + 1) == relu(-1) + relu(1)),
+    "additive": only(relu(-1 + 1) == relu(-1) + relu(1), "yes", "no"),
     "neuron-output": max(0, 2 * 0.25 - 1) or 0,
     "max-of-array": error_of("max(0, x)", x=PAIR),
     "np-max-of-array": error_of("np.max(x, 0)", x=PAIR),
@@ -129,38 +133,36 @@ NOW = {  # what is right, computed here
     "data-after-call": changed(PAIR.copy()),
     "last-point": np.arange(-2, 2, 1)[-1],
     "height-at-0": (0 + 0.5) / 2,
-    "larger-error": "the one through 100 points" if 0 not in np.linspace(-5, 5, 100) else "",
-    "zoom": "it stays a corner" if np.allclose(1000 * relu(GRID / 1000), relu(GRID)) else "",
+    "larger-error": only(0 not in np.linspace(-5, 5, 100), "the one through 100 points"),
+    "zoom": only(np.allclose(1000 * relu(GRID / 1000), relu(GRID)), "it stays a corner"),
     "slope-of-square": round((1.0001 * 1.0001 - 1) / 0.0001),
     "slope-at-minus-3": round((max(0, -3 + 0.1) - max(0, -3)) / 0.1),
-    "sides-of-0": "no" if relu(1e-9) / 1e-9 - relu(-1e-9) / 1e-9 > 0.9 else "",
+    "sides-of-0": only(relu(1e-9) / 1e-9 - relu(-1e-9) / 1e-9 > 0.9, "no"),
     "central-at-0": (0.001 - 0) / 0.002,
     "leaky-of-minus-3": 0.01 * -3,
-    "bias-after-1000-steps": "-3" if set(DEAD.bias) == {-3.0} and set(DEAD.weight) == {1.0} else "",
+    "bias-after-1000-steps": only(set(DEAD.bias) == {-3.0} and set(DEAD.weight) == {1.0}, "-3"),
     "few-positive": f"b rises to {FEW.bias[-1]:.3g}",
-    "how-b-moves": "slowly at first, then with a jump"
-    if LEAK.bias[1139] - LEAK.bias[0] < LEAK.bias[1339] - LEAK.bias[1139]
-    else "",
-    "why-not-linear": "f(-2) + f(5) is not f(-2 + 5)" if relu(-2) + relu(5) != relu(-2 + 5) else "",
-    "why-half": "it is the mean of the two slopes, 0 and 1" if (relu(0.1) - relu(-0.1)) / 0.2 == (0 + 1) / 2 else "",
+    "how-b-moves": only(CRAWL < JUMP, "slowly at first, then with a jump"),
+    "why-not-linear": only(relu(-2) + relu(5) != relu(-2 + 5), "f(-2) + f(5) is not f(-2 + 5)"),
+    "why-half": only((relu(0.1) - relu(-0.1)) / 0.2 == (0 + 1) / 2, MEAN),
     "remember-negative": relu(-7),
     "remember-neuron": "it is applied to z",  # a definition
     "remember-np-max": np.max(np.array([1, 5, 2]), 0),
-    "remember-linear": yes(relu(-1 + 1) == relu(-1) + relu(1)),
-    "remember-corner": "the line is too high near 0" if np.interp(0, [-1, 1], relu([-1, 1])) > relu(0) else "",
-    "remember-linspace": f"{np.linspace(-4, 4, 9).size}, and 0 is {'one' if 0 in np.linspace(-4, 4, 9) else 'none'}",
+    "remember-linear": only(relu(-1 + 1) == relu(-1) + relu(1), "yes", "no"),
+    "remember-corner": only(np.interp(0, [-1, 1], relu([-1, 1])) > relu(0), "the line is too high near 0"),
+    "remember-linspace": f"{len(NINE)}, and 0 is {only(0 in NINE, 'one', 'none')}",
     "remember-slope-left": round((relu(-5 + 0.1) - relu(-5)) / 0.1),
     "remember-z": relu(2 * 0 - 1),
-    "check-slope-at-0": "it is undefined" if relu(1e-9) / 1e-9 != relu(-1e-9) / 1e-9 else "",
+    "check-slope-at-0": only(relu(1e-9) / 1e-9 != relu(-1e-9) / 1e-9, "it is undefined"),
     "check-inputs-of-2.5": "only for " + ", ".join(str(x) for x in np.arange(-40, 41) / 8 if relu(x) == 2.5),
     "check-line-at-0": np.interp(0, [-3, -1, 1, 3], relu([-3, -1, 1, 3])),
     "check-some-zeros": "for all 10",  # a definition; that fewer are not enough is "few-positive"
-    "check-array": "np.maximum(x, 0)" if np.array_equal(np.maximum(GRID, 0), relu(GRID)) else "",
-    "check-linear": "f(-3) + f(3)" if relu(-3) + relu(3) > relu(0) else "",
+    "check-array": only(np.array_equal(np.maximum(GRID, 0), relu(GRID)), "np.maximum(x, 0)"),
+    "check-linear": only(relu(-3) + relu(3) > relu(0), "f(-3) + f(3)"),
     "check-leaky": round(float(leaky_relu(-20, 0.1))),
     "check-exact-plot": ", ".join(f"{n} points" for n in (3, 8, 1000) if 0 in np.linspace(-4, 4, n)),
     "check-slope-at-7": round((relu(7.5) - relu(7)) / 0.5),
-    "check-same-array": "0 in place of each negative number" if changed(PAIR.copy()) == "[0. 0. 3.]" else "",
+    "check-same-array": only(changed(PAIR.copy()) == "[0. 0. 3.]", "0 in place of each negative number"),
 }
 
 
@@ -191,7 +193,7 @@ def test_each_lesson_asks_two_questions_on_those_before_and_the_check_asks_on_al
     assert all(each.choices[UNSURE] and each.right != UNSURE for each in CHECK)
 
 
-# -- what lessons call ------------------------------------------------------------------------------------------
+# -- what lessons call ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -228,7 +230,7 @@ def test_what_is_remembered_stays_when_its_cell_runs_again_but_not_until_tomorro
 
 
 def test_an_unknown_question_is_told_in_one_line():
-    with pytest.raises(ImportError, match=r"^The folder helpers has nothing called slope: a typing error, or"):
+    with pytest.raises(ImportError, match=r"^The folder helpers has nothing called slope: a typing error"):
         notebook.predict("slope")
 
 
