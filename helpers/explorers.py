@@ -31,9 +31,6 @@ def _wide(low: float = -0.8) -> tuple[Picture, Axes]:
     return picture, picture.axes((62, 46, 400), (-5, 5), (low, 5.2), **OUTPUT)
 
 
-# -- lesson 1 ---------------------------------------------------------------------------------------------
-
-
 @our_style()
 def explore_point() -> Explorer:
     """Show one input moving along the plot of ReLU, with the output read as max(0, x)."""
@@ -66,7 +63,6 @@ def explore_range(function: Callable = relu) -> Explorer | Note:
         return Note("", str(problem))
     picture, ax = _wide(low=-0.8 if np.nanmin(curve.outputs, initial=0) >= -0.8 else -5.2)
     line = picture.line(ax, **RELU)
-    open_dots, dots = picture.line(ax, **OPEN, color=BLUE), picture.line(ax, **DOT, color=BLUE)
     square = picture.line(ax, **PLACE | {"marker": "s", "markersize": 10})
     circle = picture.line(ax, **PLACE | {"markersize": 10})
     left_word = picture.label(ax, 0, 0, "left", ha="right")
@@ -76,18 +72,17 @@ def explore_range(function: Callable = relu) -> Explorer | Note:
         if left >= right:
             told = f"The left end ({number(left)}) must be smaller than the right end ({number(right)})."
             raise Problem(f"{told} Move one of the two ends.")
-        for part, points in zip((line, open_dots, dots), curve.shown(left, right), strict=True):
-            part.set_data(points)
-        square.set_data([left], [curve.at(left)])
-        circle.set_data([right], [curve.at(right)])
+        x, y = curve.inside(left, right)
+        line.set_data(curve.line(left, right))
+        square.set_data([left], [y[0]])
+        circle.set_data([right], [y[-1]])
         # Inside the frame, and beside each other where both ends are near its edge.
-        heights = np.clip(np.nan_to_num([curve.at(left), curve.at(right)]), -5, 4.9) + 0.3
+        heights = np.clip(np.nan_to_num(y), -5, 4.9) + 0.3
         left_word.set_position((np.clip(left, -4, 3.9), heights[0]))
-        right_word.set_position((np.clip(right, -3.9, 4), heights[1]))
-        x, y, jumps = curve.inside(left, right)
+        right_word.set_position((np.clip(right, -3.9, 4), heights[-1]))
         told = f"{curve.name} for inputs from {number(left)} to {number(right)}: {_outputs(y)}.{_shape(x, y)}"
-        places = " and ".join(number(jump.x) for jump in jumps)
-        return f"{told} It jumps at {places}: no line joins the two sides." if jumps else told
+        places = " and ".join(number(place) for place in curve.jumps if left <= place <= right)
+        return f"{told} It jumps at {places}: no line joins the two sides." if places else told
 
     along = picture.below(ax, HALVES)
     controls = [NumberControl("Left end", HALVES, -5, along), NumberControl("Right end", HALVES, 5, along)]
@@ -195,9 +190,6 @@ def _judged(way: str, x: object) -> str:
     return "right" if np.array_equal(result, relu(x), equal_nan=True) else f"wrong: {result}"
 
 
-# -- lesson 3 ---------------------------------------------------------------------------------------------
-
-
 @our_style()
 def explore_samples() -> Explorer:
     """Show how the drawn corner of ReLU depends on which inputs are computed.
@@ -291,9 +283,6 @@ def explore_zoom() -> Explorer:
     return Explorer("relu and x * x under the magnifying glass", [control], draw, picture)
 
 
-# -- lesson 4 ---------------------------------------------------------------------------------------------
-
-
 def _slanted() -> tuple[Picture, Axes]:
     """Return a picture and its panel for straight lines beside ReLU."""
     picture = Picture(520, 274)
@@ -338,30 +327,26 @@ def explore_secants() -> Explorer:
     ax.legend(loc="upper left")
 
     def draw(x: float, h: float) -> str:
-        def slope(secant, a: float, b: float) -> float:
-            """Draw a secant through two points and return its slope."""
-            slope = (relu(b) - relu(a)) / (b - a)
-            secant.set_data([-3, 3], [relu(a) + slope * (-3 - a), relu(a) + slope * (3 - a)])
-            return slope
-
-        slopes = [slope(backward, x - h, x), slope(forward, x, x + h), slope(central, x - h, x + h)]
-        sides.set_data([x - h, x, x + h], relu([x - h, x, x + h]))
-        here.set_data([x], [relu(x)])
+        left, y, right = relu([x - h, x, x + h])
+        slopes = [(y - left) / h, (right - y) / h, (right - left) / (2 * h)]
+        across = np.array([-3, 3])
+        backward.set_data(across, y + slopes[0] * (across - x))
+        forward.set_data(across, y + slopes[1] * (across - x))
+        central.set_data(across, left + slopes[2] * (across - (x - h)))
+        sides.set_data([x - h, x, x + h], [left, y, right])
+        here.set_data([x], [y])
         why = f"The step to the {'left' if x > 0 else 'right'} reaches over the corner."
         if x == 0:
             why = "The point is the corner itself. No h makes them equal: there is no slope at the corner."
         elif np.ptp(slopes) < 1e-6:
             why = "The three slopes are equal."
         names = ("backward", "forward", "central")
-        told = [f"{name} slope {number(slope)}" for name, slope in zip(names, slopes, strict=True)]
-        return f"At x = {number(x)} with h = {number(h)}: {', '.join(told)}. {why}"
+        told = ", ".join(f"{name} slope {number(slope)}" for name, slope in zip(names, slopes, strict=True))
+        return f"At x = {number(x)} with h = {number(h)}: {told}. {why}"
 
     point = NumberControl("Point x", points, 0.1, picture.below(ax, points))
     step = NumberControl("Step h", [0.01, 0.1, 0.2, 0.5, 1], 0.5, picture.below(ax, [-2, 0]))
     return Explorer("Three secants of relu", [point, step], draw, picture)
-
-
-# -- lesson 5 ---------------------------------------------------------------------------------------------
 
 
 @our_style()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -29,57 +28,37 @@ NEAR = 1e-8  # how far beside a place its two sides are looked at
 STEP = 0.01  # a larger one between the two sides is a jump
 
 
-class Jump(NamedTuple):
-    """A place where a function jumps: its output there, and what it comes close to on both sides."""
-
-    x: float
-    output: float
-    left: float
-    right: float
-
-
 class Curve:
-    """The outputs of a function from `left` to `right`, and where it jumps at whole and half numbers.
+    """The outputs of a function from `left` to `right`, and the whole and half numbers where it jumps.
 
     `function` takes an array or one number. A Problem is raised if it has no output for one of the inputs.
     """
 
     def __init__(self, function: Callable, left: float, right: float):
+        self.name = name_of(function)
         places = np.arange(2 * left + 1, 2 * right) / 2
         points = np.round(np.linspace(left, right, 201), 12)  # 2, not 2.0000000000000004
-        self.name = name_of(function)
         self.x = np.union1d(points, [places - NEAR, places, places + NEAR])
         self.outputs = sample(function, self.x, explain)
         with np.errstate(all="ignore"):  # nan and infinity
-            self.jumps = [jump for jump in map(self._jump, places) if np.ptp(jump[1:]) > STEP]
+            self.jumps = [place for place in places if np.ptp(self.around(place)) > STEP]
 
-    def _jump(self, place: float) -> Jump:
+    def around(self, place: float) -> NDArray[np.float64]:
+        """Return the outputs on the left of a whole or half number, at it, and on the right."""
         k = np.searchsorted(self.x, place)
-        return Jump(place, self.outputs[k], self.outputs[k - 1], self.outputs[k + 1])
+        return self.outputs[k - 1 : k + 2]
 
-    def at(self, place: float) -> float:
-        """Return the output at a whole or half number."""
-        return self.outputs[np.searchsorted(self.x, place)]
-
-    def inside(self, left: float, right: float) -> tuple[NDArray, NDArray, list[Jump]]:
-        """Return the inputs, the outputs and the jumps from `left` to `right`."""
+    def inside(self, left: float, right: float) -> tuple[NDArray, NDArray]:
+        """Return the inputs and the outputs from `left` to `right`."""
         seen = (left <= self.x) & (self.x <= right)
-        return self.x[seen], self.outputs[seen], [jump for jump in self.jumps if left <= jump.x <= right]
+        return self.x[seen], self.outputs[seen]
 
-    def shown(self, left: float, right: float) -> tuple[NDArray, NDArray, NDArray]:
-        """Return the points of the line from `left` to `right`, of its open and of its filled dots.
-
-        Each has the shape (2, n). Where the function jumps, nan ends a part of the line, open dots stand at
-        the ends of its parts, and a filled one at the output there.
-        """
-        x, outputs, jumps = self.inside(left, right)
-        ends = [(jump.x, jump.left) for jump in jumps if left < jump.x]
-        ends += [(jump.x, jump.right) for jump in jumps if jump.x < right]
-        filled = [(jump.x, jump.output) for jump in jumps]
-        cut = np.isin(x, [jump.x for jump in jumps])
-        line = straight(np.array([x, np.where(cut, np.nan, outputs)]))
-        line[0] = np.round(line[0], 5)  # both sides of a jump end at its place
-        return line, np.reshape(ends, (-1, 2)).T, np.reshape(filled, (-1, 2)).T
+    def line(self, left: float, right: float) -> NDArray[np.float64]:
+        """Return x and y of the line from `left` to `right`; at a jump nan ends a part of it."""
+        x, outputs = self.inside(left, right)
+        points = straight(np.array([x, np.where(np.isin(x, self.jumps), np.nan, outputs)]))
+        points[0] = np.round(points[0], 5)  # both sides of a jump end at its place
+        return points
 
 
 def straight(points: NDArray) -> NDArray:
@@ -108,14 +87,16 @@ def draw_slope(ax: Axes, slope: Callable) -> list[Artist]:
         A ValueError, if `slope` does not return one real number for each input.
     """
     curve = Curve(slope, -3, 3)
-    line, ends, _ = curve.shown(-3, 3)
-    at_0 = ends[:, ends[0] == 0]
-    artists = ax.plot(*at_0, **ALLOWED, alpha=0.5, label="may be chosen at 0") if at_0.size else []
-    artists += ax.plot(*line, color=BLUE, linestyle="-", label=f"{curve.name}(x)")
-    artists += ax.plot(*ends, **OPEN, color=BLUE, label="line ends here") if ends.size else []
+    left, at_zero, right = curve.around(0)
+    artists, jumps = [], 0 in curve.jumps
+    if jumps:
+        artists += ax.plot([0, 0], [left, right], **ALLOWED, alpha=0.5, label="may be chosen at 0")
+    artists += ax.plot(*curve.line(-3, 3), color=BLUE, linestyle="-", label=f"{curve.name}(x)")
+    if jumps:
+        artists += ax.plot([0, 0], [left, right], **OPEN, color=BLUE, label="line ends here")
     # Its edge shows the diamond on a dark ground too.
     chosen = {"marker": "D", "color": BLACK, "linestyle": "None", "markeredgecolor": "white"}
-    artists += ax.plot([0], [curve.at(0)], **chosen, label=f"chosen at 0: {number(curve.at(0))}")
+    artists += ax.plot([0], [at_zero], **chosen, label=f"chosen at 0: {number(at_zero)}")
     ax.set(xlabel="x", ylabel="slope", title=f"{curve.name}(x)")
     ax.legend(loc="center right")
     return artists

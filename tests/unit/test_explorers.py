@@ -39,9 +39,6 @@ def on_wide(x, y):
     return 262 + 40 * x, 218 - 40 * y
 
 
-# -- lesson 1 ---------------------------------------------------------------------------------------------
-
-
 def test_point_reads_the_definition_at_every_input():
     for (x,), page in pages("explore_point").items():
         assert page.sentence.startswith(f"max(0, {x:g}) = {max(0, x):g}. ")
@@ -95,9 +92,6 @@ def test_a_weight_tilts_the_line_and_a_bias_moves_the_corner():
     assert "the output is 2 for every input." in pages("explore_weight_and_bias")[0, 2].sentence
 
 
-# -- lesson 2 ---------------------------------------------------------------------------------------------
-
-
 def test_the_table_of_lesson_2_judges_each_line_by_each_input():
     table = explorers.compare_ways()
     assert len(table.rows) <= 4 and len(table.head) <= 5
@@ -106,9 +100,6 @@ def test_the_table_of_lesson_2_judges_each_line_by_each_input():
     assert judged["max(0, x)"] == ["wrong: ValueError", "wrong: ValueError", "wrong: TypeError", "right"]
     assert judged["np.max(x, 0)"] == ["wrong: 3.0", "wrong: nan", "wrong: 3.0", "wrong: -2.0"]
     assert judged["np.where(x > 0, x, 0)"] == ["right", "wrong: [0. 0. 3.]", "wrong: TypeError", "right"]
-
-
-# -- lesson 3 ---------------------------------------------------------------------------------------------
 
 
 def test_samples_say_and_show_where_the_corner_is_cut():
@@ -150,9 +141,6 @@ def test_zoom_shows_the_same_corner_and_a_flatter_square():
     assert zoom == 1000
 
 
-# -- lesson 4 ---------------------------------------------------------------------------------------------
-
-
 def test_a_line_through_the_corner_may_be_chosen_if_it_is_nowhere_above_relu():
     x = np.linspace(-3, 3, 601)
     for (slope,), page in pages("explore_lines").items():
@@ -173,9 +161,6 @@ def test_secants_have_the_slopes_of_the_difference_quotient():
         assert ("are equal" in page.sentence) == (abs(x) > h - 1e-9)
         reaches = "The step to the left reaches over" if x > 0 else "The step to the right reaches over"
         assert (reaches in page.sentence) == (0 < abs(x) < h - 1e-9)
-
-
-# -- lesson 5 ---------------------------------------------------------------------------------------------
 
 
 def test_negative_slope_gives_the_values_of_the_definition():
@@ -316,17 +301,6 @@ def test_no_line_joins_the_two_sides_of_a_jump(function, place):
             assert np.all(flat | as_steep_as_relu), f"a ramp from {left} to {right}"
         told = f"It jumps at {place}: no line joins the two sides."
         assert page.problem or (told in page.sentence) == (left <= place <= right)
-
-
-def test_a_jump_has_open_dots_on_both_sides_and_a_filled_one():
-    page = pages_of(explorers.explore_range(lambda x: relu_slope(x, 0.5)))[-5, 5]
-    expected = [(62, 218), (262, 178), (262, 198), (262, 218), (462, 178)]
-    assert sorted(page.dots()) == [pytest.approx(dot) for dot in expected]
-    assert page.svg.count("fill: #ffffff") == 2
-    # From the place itself on, only what lies inside the range is drawn.
-    page = pages_of(explorers.explore_range(relu_slope))[0, 5]
-    assert (262, 218) in page.dots()
-    assert page.svg.count("fill: #ffffff") == 1
 
 
 ODD = {
