@@ -16,15 +16,6 @@ class CannotStart(ImportError):
         return [str(self)]  # IPython then shows this sentence alone
 
 
-def _ask_for(package: str) -> CannotStart:
-    # With the bounds, pip leaves alone what is new enough; it also brings what one of these packages lacks.
-    cure = " ".join(f'"{name}>={first}.{second}"' for name, (first, second) in _OLDEST.items())
-    return CannotStart(
-        f"The lessons need {package}. Run this in a cell, then restart the kernel and reload "
-        f"this page: %pip install {cure}"
-    )
-
-
 def no_longer_here(name: str) -> None:
     """Stand in for a name that a module of the lessons does not have, as its ``__getattr__``.
 
@@ -38,9 +29,9 @@ def no_longer_here(name: str) -> None:
     if name.startswith("_"):
         raise AttributeError(name)
     raise CannotStart(
-        f"The folder helpers has nothing called {name}: a typing error, or this notebook is older than that folder. "
-        "For a fresh copy, in the browser: File > Download keeps yours; then right click on its name in the list of "
-        "files, Delete, and reload the page."
+        f"The folder helpers has nothing called {name}: a typing error, or this notebook is older than that "
+        "folder. For a fresh copy, in the browser: File > Download keeps yours; then right click on its name "
+        "in the list of files, Delete, and reload the page."
     )
 
 
@@ -51,21 +42,41 @@ def __getattr__(name: str) -> object:
     return no_longer_here(name)
 
 
-for _name in (*_OLDEST, "PIL", "IPython"):
-    if (_spec := find_spec(_name)) is None:
-        raise _ask_for(_name)
-    _file = Path(_spec.origin or "nowhere/else")
-    _file = _file.parent if _file.name == "__init__.py" else _file
-    if _file.resolve().parent in (Path.cwd(), Path.cwd().parent):  # Python would run it in place of the package
+def _need(package: str) -> None:
+    # With the bounds, pip leaves alone what is new enough; it also brings what one of these packages lacks.
+    cure = " ".join(f'"{name}>={first}.{second}"' for name, (first, second) in _OLDEST.items())
+    raise CannotStart(
+        f"The lessons need {package}. Run this in a cell, then restart the kernel and reload "
+        f"this page: %pip install {cure}"
+    )
+
+
+def _find(package: str) -> None:
+    """Refuse a package that is missing, and a student's own numpy.py, which Python would run for NumPy."""
+    spec = find_spec(package)
+    if spec is None:
+        _need(package)
+    file = Path(spec.origin or "/another/place")
+    file = file.parent if file.name == "__init__.py" else file
+    if file.resolve().parent in (Path.cwd(), Path.cwd().parent):
         raise CannotStart(
-            f"Python takes your own {_file.name} for the package {_name}, which the lessons need. "
-            f"Rename it, for example to my_{_file.name}, then restart the kernel."
+            f"Python takes your own {file.name} for the package {package}, which the lessons need. "
+            f"Rename it, for example to my_{file.name}, then restart the kernel."
         )
+
+
+def _refuse_older(package: str, oldest: tuple[int, int]) -> None:
+    version = re.findall(r"\d+", import_module(package).__version__)
+    if (int(version[0]), int(version[1])) < oldest:
+        _need(f"{package} {oldest[0]}.{oldest[1]} or newer")
+
+
+for _package in (*_OLDEST, "PIL"):
+    _find(_package)
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # else a red box in the first run of all
 try:
-    import_module("matplotlib.figure")
-    for _name, _oldest in _OLDEST.items():
-        if tuple(map(int, re.findall(r"\d+", import_module(_name).__version__)[:2])) < _oldest:
-            raise _ask_for(f"{_name} {_oldest[0]}.{_oldest[1]} or newer")
-except ModuleNotFoundError as error:  # a package that one of these needs, such as kiwisolver
-    raise _ask_for(error.name) from error
+    import_module("matplotlib.figure")  # and with it all that matplotlib needs
+    for _package, _oldest in _OLDEST.items():
+        _refuse_older(_package, _oldest)
+except ModuleNotFoundError as _error:
+    _need(_error.name)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+Floats = NDArray[np.floating] | np.floating  # an array or a number
+
 
 def relu(x: ArrayLike) -> NDArray | np.number:
     """Return max(0, x), element by element; integers stay integers.
@@ -18,7 +20,7 @@ def relu(x: ArrayLike) -> NDArray | np.number:
     return _like(x, np.maximum(x, 0))
 
 
-def relu_slope(x: ArrayLike, at_zero: float = 0.0) -> NDArray | np.floating:
+def relu_slope(x: ArrayLike, at_zero: float = 0.0) -> Floats:
     """Return the slope of ReLU: 0 left of 0, 1 right of it, and `at_zero` where `x` is 0.
 
     The slope at 0 is undefined. Any number from 0 to 1 may stand for it (a subgradient); torch, jax.nn and
@@ -32,7 +34,7 @@ def relu_slope(x: ArrayLike, at_zero: float = 0.0) -> NDArray | np.floating:
     return leaky_relu_slope(x, 0.0, at_zero)
 
 
-def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> NDArray | np.floating:
+def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> Floats:
     """Return x where x > 0, and negative_slope * x elsewhere; integers become float64.
 
     `negative_slope` is often written a; 0.01 is what its authors took, and what torch takes. 0 gives ReLU.
@@ -50,7 +52,7 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> NDArray | np.float
         return _like(x, np.where(floats < 0, slope * floats, floats))
 
 
-def leaky_relu_slope(x: ArrayLike, negative_slope: float = 0.01, at_zero: float | None = None) -> NDArray | np.floating:
+def leaky_relu_slope(x: ArrayLike, negative_slope: float = 0.01, at_zero: float | None = None) -> Floats:
     """Return the slope of Leaky ReLU: `negative_slope` left of 0, 1 right of it, `at_zero` where `x` is 0.
 
     Any number between the two slopes may stand for the slope at 0. Without `at_zero` it is `negative_slope`,

@@ -14,67 +14,31 @@ from helpers.activations import leaky_relu, relu
 from helpers.core.call import Problem, keep, number, told_apart
 from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.note import Note, Table
-from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style, straight
-from helpers.figures import ALLOWED, LEAKY_RELU, OTHER, RELU, Curve, curve_styles, grid
+from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style
+from helpers.figures import ALLOWED, DOT, LEAKY_RELU, OPEN, OTHER, RELU, Curve
 from helpers.training import INPUTS, TARGETS, train_neuron
 
 __getattr__ = no_longer_here  # for a saved lesson that is older than this folder
 
-SIGNS = {-1: "negative, so the output is 0", 0: "0, and so is the output", 1: "positive, so the output is equal to it"}
 HALVES = np.arange(-10, 11) / 2
-LEFT, RIGHT = (54, 46, 200, 200), (316, 46, 200, 200)  # two panels, in points: left, bottom, width, height
-# Thinner from the first to the last, so that all are seen where they lie on each other.
-SECANTS = (
-    {"label": "backward", "color": GREEN, "linestyle": ":", "linewidth": 6},
-    {"label": "forward", "color": VERMILLION, "linestyle": "--", "linewidth": 4},
-    {"label": "central", "color": BLACK, "linestyle": "-.", "linewidth": 2},
-)
-DOTS = {"color": BLACK, "linestyle": "None", "marker": "o", "markersize": 11, "clip_on": False}
+OUTPUT = {"xlabel": "input x", "ylabel": "output"}
+PLACE = {**DOT, "color": BLACK, "markersize": 11, "clip_on": False}  # a dot, seen whole at the edge too
 
 
-@our_style()
-def explore_bends() -> Explorer:
-    """Show how close a sum of ReLUs comes to a curve, the single ReLUs below it, and the largest distance as a bar."""
-    picture, x = Picture(540, 292), np.linspace(-1, 2, 601)
-    ax = picture.axes((62, 150, 370, 128), (-1, 2), (-0.3, 4.4), ylabel="output")
-    below = picture.axes((62, 46, 370, 84), (-1, 2), (-0.3, 4.4), "input x", "single ReLUs")
-    ruler = picture.axes((488, 46, 40, 220), (0, 1), (0, 1.12), title="distance")
-    ruler.set(xticks=[])
-    ax.plot(x, relu(x) ** 2, label="the curve", **OTHER)
-    line, single = picture.line(ax, label="the sum", **RELU), picture.line(below, color=GREEN, linewidth=2)
-    bar = picture.line(ruler, color=VERMILLION, linewidth=24, solid_capstyle="butt")
-    top = picture.label(ruler, 0.5, 0, ha="center", va="bottom")
-    ax.legend(handles=[ax.get_lines()[0], line], loc="upper left")
-
-    def draw(count: float) -> str:
-        corners = np.linspace(0, 2, int(count), endpoint=False)[:, None]
-        factors = np.where(corners == 0, 2 / count, 4 / count)  # so the sum meets the curve at each corner
-        bends = np.array([-1, *corners.flat, 2])
-        line.set_data(bends, np.sum(factors * relu(bends - corners), axis=0))
-        distance = np.max(np.abs(np.sum(factors * relu(x - corners), axis=0) - relu(x) ** 2))
-        single.set_data(*_apart([[-1, corner, 2] for corner in corners.flat], factors * (2 - corners)))
-        bar.set_data([0.5, 0.5], [0, distance])
-        top.set(text=number(distance, 2), y=distance)
-        told = "1 ReLU, multiplied by 2" if count == 1 else f"The sum of {int(count)} ReLUs, moved and multiplied"
-        return f"{told}. The largest distance from the curve is {number(distance, 2)}."
-
-    control = NumberControl("Number of ReLUs", [1, 2, 3, 4, 5, 10, 20], start=1)
-    return Explorer("A curve and a sum of ReLUs", [control], draw, picture)
-
-
-def _apart(places: list, ends: NDArray) -> tuple[NDArray, NDArray]:
-    """Return the points of several hockey sticks, flat up to their corners; nan ends each."""
-    x = [[*place, np.nan] for place in places]
-    y = [[0, 0, end, np.nan] for end in ends.flat]
-    return np.ravel(x), np.ravel(y)
+def _wide(low: float = -0.8) -> tuple[Picture, Axes]:
+    """Return a picture and its panel for inputs from -5 to 5 and outputs from `low`, with equal axes."""
+    picture = Picture(520, 264 - 40 * low)
+    return picture, picture.axes((62, 46, 400), (-5, 5), (low, 5.2), **OUTPUT)
 
 
 @our_style()
 def explore_point() -> Explorer:
     """Show one input moving along the plot of ReLU, with the output read as max(0, x)."""
-    values, (picture, ax) = np.arange(-20, 21) / 4, _wide()
+    values = np.arange(-20, 21) / 4
+    picture, ax = _wide()
     ax.plot([-5, 0, 5], relu([-5, 0, 5]), **RELU)
-    guide, dot = picture.line(ax, color=GREY, linestyle=":"), picture.line(ax, **DOTS)
+    guide = picture.line(ax, color=GREY, linestyle=":")
+    dot = picture.line(ax, **PLACE)
     text = picture.label(ax, -4.7, 4.4, fontsize=18)
 
     def draw(x: float) -> str:
@@ -82,7 +46,8 @@ def explore_point() -> Explorer:
         guide.set_data([x, x, -5], [0, y, y])
         dot.set_data([x], [y])
         text.set_text(f"max(0, {number(x)}) = {number(y)}")
-        return f"{text.get_text()}. The input is {SIGNS[np.sign(x)]}."
+        sign = "positive, so the output is equal to it" if x > 0 else "negative, so the output is 0"
+        return f"{text.get_text()}. The input is {sign if x else '0, and so is the output'}."
 
     control = NumberControl("Input x", values, -1.5, picture.below(ax, values))
     return Explorer("A point on the plot of relu", [control], draw, picture)
@@ -92,33 +57,88 @@ def explore_point() -> Explorer:
 def explore_range(function: Callable = relu) -> Explorer | Note:
     """Show `function`, of an array or of one number, on a range of inputs whose two ends move."""
     try:
-        curve = Curve(function, grid(-5, 5))
+        curve = Curve(function, -5, 5)
     except Problem as problem:
         keep(problem)
         return Note("", str(problem))
     picture, ax = _wide(low=-0.8 if np.nanmin(curve.outputs, initial=0) >= -0.8 else -5.2)
-    lines = [picture.line(ax, **style) for style in curve_styles(ax, **RELU)]
-    ends = [picture.line(ax, **DOTS | {"marker": marker, "markersize": 10}) for marker in "so"]
-    words = [picture.label(ax, 0, 0, text=side, ha=other) for side, other in (("left", "right"), ("right", "left"))]
+    line = picture.line(ax, **RELU)
+    square = picture.line(ax, **PLACE | {"marker": "s", "markersize": 10})
+    circle = picture.line(ax, **PLACE | {"markersize": 10})
+    left_word = picture.label(ax, 0, 0, "left", ha="right")
+    right_word = picture.label(ax, 0, 0, "right", ha="left")
 
     def draw(left: float, right: float) -> str:
         if left >= right:
             told = f"The left end ({number(left)}) must be smaller than the right end ({number(right)})."
             raise Problem(f"{told} Move one of the two ends.")
-        for line, points in zip(lines, curve.shown(left, right), strict=True):
-            line.set_data(points)
-        for end, word, x in zip(ends, words, (left, right), strict=True):
-            end.set_data([x], curve.at(x))
-            # Inside the frame, and beside each other where both ends are near its edge.
-            across = np.clip(x, -4, 3.9) if word is words[0] else np.clip(x, -3.9, 4)
-            word.set_position((across, np.clip(np.nan_to_num(curve.at(x)[0]), -5, 4.9) + 0.3))
-        x = curve.x[(left <= curve.x) & (curve.x <= right)]
-        told = f"{curve.name} for inputs from {number(left)} to {number(right)}: {_outputs(curve.at(x))}."
-        return told + _shape(x, curve.at(x)) + curve.jumps_in_words(left, right)
+        x, y = curve.inside(left, right)
+        line.set_data(curve.line(left, right))
+        square.set_data([left], [y[0]])
+        circle.set_data([right], [y[-1]])
+        # Inside the frame, and beside each other where both ends are near its edge.
+        heights = np.clip(np.nan_to_num(y), -5, 4.9) + 0.3
+        left_word.set_position((np.clip(left, -4, 3.9), heights[0]))
+        right_word.set_position((np.clip(right, -3.9, 4), heights[-1]))
+        told = f"{curve.name} for inputs from {number(left)} to {number(right)}: {_outputs(y)}.{_shape(x, y)}"
+        places = " and ".join(number(place) for place in curve.jumps if left <= place <= right)
+        return f"{told} It jumps at {places}: no line joins the two sides." if places else told
 
     along = picture.below(ax, HALVES)
     controls = [NumberControl("Left end", HALVES, -5, along), NumberControl("Right end", HALVES, 5, along)]
     return Explorer(f"{curve.name} on a range of inputs", controls, draw, picture)
+
+
+def _outputs(y: NDArray) -> str:
+    """Return from where to where the outputs go."""
+    if not np.all(np.isfinite(y)):
+        return "some outputs are nan or infinite"
+    low, high = told_apart(np.min(y), np.max(y))
+    return f"the outputs go from {low} to {high}" if low != high else f"the outputs are all {low}"
+
+
+def _shape(x: NDArray, y: NDArray) -> str:
+    """Return what a look at the line shows."""
+    if np.array_equal(y, 0 * x):
+        return " The line is flat."
+    if np.array_equal(y, x):
+        return " One straight line: every output is equal to its input."
+    return " The line has one bend." if np.array_equal(y, relu(x)) else ""
+
+
+@our_style()
+def explore_bends() -> Explorer:
+    """Show how close a sum of ReLUs comes to a curve, the single ReLUs, and the largest distance as a bar."""
+    picture, x = Picture(540, 292), np.linspace(-1, 2, 601)
+    ax = picture.axes((62, 150, 370, 128), (-1, 2), (-0.3, 4.4), ylabel="output")
+    below = picture.axes((62, 46, 370, 84), (-1, 2), (-0.3, 4.4), xlabel="input x", ylabel="single ReLUs")
+    ruler = picture.axes((488, 46, 40, 220), (0, 1), (0, 1.12), title="distance")
+    ruler.set(xticks=[])
+    (curve,) = ax.plot(x, relu(x) ** 2, label="the curve", **OTHER)
+    line = picture.line(ax, label="the sum", **RELU)
+    single = picture.line(below, color=GREEN, linewidth=2)
+    bar = picture.line(ruler, color=VERMILLION, linewidth=24, solid_capstyle="butt")
+    top = picture.label(ruler, 0.5, 0, ha="center", va="bottom")
+    ax.legend(handles=[curve, line], loc="upper left")
+
+    def draw(count: float) -> str:
+        corners = np.linspace(0, 2, int(count), endpoint=False)
+        factors = np.where(corners == 0, 2 / count, 4 / count)  # so the sum meets the curve at each corner
+        bends = np.concatenate([[-1], corners, [2]])
+        line.set_data(bends, relu(np.subtract.outer(bends, corners)) @ factors)
+        # Flat up to their corners; nan ends each.
+        across = [[-1, corner, 2, np.nan] for corner in corners]
+        up = [[0, 0, end, np.nan] for end in factors * (2 - corners)]
+        single.set_data(np.ravel(across), np.ravel(up))
+        distance = np.max(np.abs(relu(np.subtract.outer(x, corners)) @ factors - relu(x) ** 2))
+        bar.set_data([0.5, 0.5], [0, distance])
+        top.set(text=number(distance, 2), y=distance)
+        told = f"The sum of {int(count)} ReLUs, moved and multiplied"
+        told = "1 ReLU, multiplied by 2" if count == 1 else told
+        return f"{told}. The largest distance from the curve is {number(distance, 2)}."
+
+    control = NumberControl("Number of ReLUs", [1, 2, 3, 4, 5, 10, 20], start=1)
+    return Explorer("A curve and a sum of ReLUs", [control], draw, picture)
 
 
 @our_style()
@@ -126,7 +146,8 @@ def explore_weight_and_bias() -> Explorer:
     """Show the output of a neuron, ReLU(w x + b), for other weights w and biases b."""
     picture, ax = _wide()
     ax.plot([-5, 0, 5], relu([-5, 0, 5]), label="ReLU(x)", **OTHER)
-    line, dot = picture.line(ax, label="ReLU(w x + b)", **RELU), picture.line(ax, **DOTS)
+    line = picture.line(ax, label="ReLU(w x + b)", **RELU)
+    dot = picture.line(ax, **PLACE)
     ax.legend(loc="upper center")
 
     def draw(w: float, b: float) -> str:
@@ -144,194 +165,9 @@ def explore_weight_and_bias() -> Explorer:
     return Explorer("A neuron", [weight, bias], draw, picture)
 
 
-@our_style()
-def explore_samples() -> Explorer:
-    """Show how the drawn corner of ReLU depends on which inputs are computed.
+# -- lesson 2 ---------------------------------------------------------------------------------------------
 
-    The points are ``np.linspace(left, right, points)``, as a student would write it. The small
-    panel shows the corner; it is three times as wide as the step between two points.
-    """
-    lefts, rights, counts = np.arange(-10, -5) / 2, np.arange(6, 11) / 2, (3, 9, 10, 17, 33, 100, 101)
-    picture, ax = _wide()
-    exact, show_corner = picture.line(ax, label="exact", **OTHER), _corner_panel(picture, ax)
-    line, dots = picture.line(ax, label="drawn", **RELU), picture.line(ax, **DOTS | {"color": BLUE, "markersize": 8})
-    ax.legend(handles=[exact, line], loc="lower right")
-
-    def draw(left: float, right: float, points: float) -> str:
-        x = np.linspace(left, right, int(points))
-        exact.set_data([left, 0, right], relu([left, 0, right]))
-        line.set_data(straight(np.array([x, relu(x)])))
-        dots.set_data(*((x, relu(x)) if x.size < 12 else ([], [])))  # more of them would touch each other
-        show_corner(x, step=x[1] - x[0])
-        told = f"{int(points)} points from {number(left)} to {number(right)}, step {number(x[1] - x[0])}."
-        return f"{told} {corner(x)}"
-
-    controls = [
-        NumberControl("Left end", lefts, -3.5),
-        NumberControl("Right end", rights, 4.5),
-        NumberControl("Number of points", counts, 9),
-    ]
-    return Explorer("relu drawn through a number of points", controls, draw, picture)
-
-
-def _corner_panel(picture: Picture, ax: Axes) -> Callable[..., None]:
-    """Add a panel that shows what is near 0, in steps between two points; return what draws on it."""
-    ax.add_patch(Rectangle((-4.8, 1.1), 4.5, 3.6, facecolor="white", edgecolor=GREY, zorder=1.5))
-    place = (*ax.transData.transform((-4.15, 1.85)), 140, 84)
-    panel = picture.axes(place, (-1.5, 1.5), (-0.4, 1.4), title="around 0")
-    panel.set(xticks=[-1, 0, 1], yticks=[0], xticklabels=[])
-    panel.plot([-1.5, 0, 1.5], relu([-1.5, 0, 1.5]), **OTHER)  # the same in every unit
-    line = picture.line(panel, marker="o", **RELU)
-    labels = [picture.label(panel, x, -0.53, ha="center", va="top") for x in (-1, 0, 1)]
-
-    def show(x: NDArray, step: float) -> None:
-        near = x[np.abs(x) <= 3 * step]
-        line.set_data(near / step, relu(near) / step)
-        for label, tick in zip(labels, (-step, 0, step), strict=True):
-            label.set_text(number(tick))
-
-    return show
-
-
-@our_style()
-def explore_zoom() -> Explorer:
-    """Show ReLU and x * x near 0 at growing magnification."""
-    x, picture = np.linspace(-1, 1, 101), Picture(540, 196)
-    panels = [
-        picture.axes((left, 40, 200), (-1, 1), (-0.2, 1.1), title=title)
-        for left, title in ((54, "relu"), (318, "x * x"))
-    ]
-    line, square = picture.line(panels[0], **RELU), picture.line(panels[1], **OTHER)
-    labels = [(picture.label(ax, place, -0.26, ha="center", va="top"), place) for ax in panels for place in (-1, 0, 1)]
-    labels += [(picture.label(ax, -1.05, place, ha="right", va="center"), place) for ax in panels for place in (0, 1)]
-    for ax in panels:
-        ax.set(xticks=[-1, 0, 1], yticks=[0, 1], xticklabels=[], yticklabels=[])
-
-    def draw(zoom: float) -> str:
-        near, edge = x / zoom, 1 / zoom  # what is seen, from -edge to edge, is drawn zoom times as large
-        line.set_data(straight(np.array([near, relu(near)]) * zoom))
-        square.set_data(near * zoom, near**2 * zoom)
-        for label, place in labels:
-            label.set_text(number(place * edge))
-        looks = " relu looks the same as at zoom 1." if zoom > 1 else ""
-        told = f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}.{looks}"
-        high = np.format_float_positional(edge**2, precision=7, trim="-")  # 0.000001, not 1e-06
-        return f"{told} At the right edge, x is {number(edge)} and x * x is {high}."
-
-    control = NumberControl("Zoom", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], start=1)
-    return Explorer("relu and x * x under the magnifying glass", [control], draw, picture)
-
-
-@our_style()
-def explore_lines() -> Explorer:
-    """Show straight lines through the corner of ReLU: which of them are nowhere above it."""
-    picture = Picture(520, 274)
-    ax = picture.axes((62, 46, 400), (-3, 3), (-0.8, 2.5), "input x", "output")
-    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="ReLU", **RELU)
-    line = picture.line(ax, label="line through the corner", color=VERMILLION, linestyle="--")
-    above = picture.line(ax, label="above ReLU", color=BLACK, linewidth=5, linestyle=":")
-    ax.legend(loc="upper left")
-
-    def draw(slope: float) -> str:
-        line.set_data([-3, 3], [-3 * slope, 3 * slope])
-        side = -3 if slope < 0 else 3
-        may = 0 <= slope <= 1
-        above.set_data(([], []) if may else ([0, side], [0, side * slope]))
-        where = "nowhere above ReLU" if may else f"above ReLU {'left' if slope < 0 else 'right'} of 0"
-        told = f"The line with the slope {number(slope)} is {where}"
-        return f"{told}: {number(slope)} {'may' if may else 'may not'} be chosen."
-
-    control = NumberControl("Slope of the line", np.arange(-5, 16) / 10, 0.3)
-    return Explorer("Lines through the corner of ReLU", [control], draw, picture)
-
-
-@our_style()
-def explore_secants() -> Explorer:
-    """Show the forward, backward and central secant of ReLU at a point, for a smaller and smaller step h."""
-    points, picture = np.arange(-20, 21) / 10, Picture(520, 274)
-    ax = picture.axes((62, 46, 400), (-3, 3), (-0.8, 2.5), "input x", "output")
-    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="relu", **RELU)
-    secants = [picture.line(ax, **style) for style in SECANTS]
-    sides, here = picture.line(ax, **DOTS | {"markersize": 6}), picture.line(ax, **DOTS)
-    ax.legend(loc="upper left")
-
-    def draw(x: float, h: float) -> str:
-        xs = np.array([x - h, x, x + h])
-        ys = relu(xs)
-        sides.set_data(xs, ys)
-        here.set_data([x], [ys[1]])
-        start, end = [0, 1, 0], [1, 2, 2]
-        slopes = (ys[end] - ys[start]) / (xs[end] - xs[start])
-        for secant, i, slope in zip(secants, start, slopes, strict=True):
-            secant.set_data([-3, 3], ys[i] + slope * (np.array([-3, 3]) - xs[i]))
-        told = [f"{kind['label']} slope {number(slope)}" for kind, slope in zip(SECANTS, slopes, strict=True)]
-        reached = "left" if x > 0 else "right"
-        why = f"The step to the {reached} reaches over the corner."
-        if x == 0:
-            why = "The point is the corner itself. No h makes them equal: there is no slope at the corner."
-        why = "The three slopes are equal." if np.ptp(slopes) < 1e-6 else why
-        return f"At x = {number(x)} with h = {number(h)}: {', '.join(told)}. {why}"
-
-    point = NumberControl("Point x", points, 0.1, picture.below(ax, points))
-    step = NumberControl("Step h", [0.01, 0.1, 0.2, 0.5, 1], 0.5, picture.below(ax, [-2, 0]))
-    return Explorer("Three secants of relu", [point, step], draw, picture)
-
-
-@our_style()
-def explore_negative_slope() -> Explorer:
-    """Show Leaky ReLU beside ReLU, and the slopes of both, for a growing negative slope."""
-    picture, x = Picture(540, 276), np.array([-3, -1, 0, 3])
-    ax = picture.axes(LEFT, (-3.2, 3.2), (-3.2, 3.2), "input x", "output", "function")
-    slopes = picture.axes(RIGHT, (-3.2, 3.2), (-0.7, 2.2), "input x", "slope", "slope")
-    ax.plot(x, relu(x), label="ReLU", **RELU)
-    line, allowed = picture.line(ax, label="leaky_relu", **LEAKY_RELU), picture.line(slopes, **ALLOWED)
-    slopes.plot([-3, 0, 0, 0, 3], [0, 0, np.nan, 1, 1], **RELU)
-    slopes.plot([0, 0], [0, 1], **curve_styles(slopes, **RELU)[1])
-    parts, dots = [picture.line(slopes, **style) for style in curve_styles(slopes, **LEAKY_RELU)[:2]]
-    ax.legend(loc="upper left")
-
-    def draw(a: float) -> str:
-        y = leaky_relu(x, a)
-        line.set_data(straight(np.array([x, y])))
-        parts.set_data([-3, 0, 0, 0, 3], [a, a, np.nan, 1, 1])
-        for at_0 in (allowed, dots):
-            at_0.set_data(([], []) if a == 1 else ([0, 0], [a, 1]))
-        told = f"Negative slope a = {number(a)}: leaky_relu(-1) = {number(y[1])}, and ReLU(-1) = 0."
-        kind = {0: " This is ReLU.", 1: " This is a straight line: no corner."}.get(a, "")
-        return f"{told} The slope is {number(a)} left of 0 and 1 right of 0.{kind}"
-
-    control = NumberControl("Negative slope a", np.arange(-10, 41) / 20, start=0.1)
-    return Explorer("Leaky ReLU and ReLU, function and slope", [control], draw, picture)
-
-
-@our_style()
-def explore_neuron() -> Explorer:
-    """Show how one neuron learns from different starts b, with ReLU (a = 0) and with leaks."""
-    steps = 5000
-    bias = NumberControl("Start b", [-3, -2, -1.5, -1, -0.99, -0.5, 0], start=-3)
-    leak = NumberControl("Negative slope a", [0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.3], start=0)
-    pairs = [(b, a) for b in bias.values for a in leak.values]
-    history = train_neuron(*np.transpose(pairs), steps=steps)
-    picture = Picture(520, 276)
-    ax = picture.axes((62, 46, 400, 200), (-1.05, 1.05), (-0.35, 1.6), "input x", "output", f"after {steps} steps")
-    ax.plot(INPUTS, TARGETS, "o", color=GREY, markersize=6, label="target")
-    output = picture.line(ax, label="neuron", **RELU)
-    ax.legend(loc="upper left")
-
-    def draw(b: float, a: float) -> str:
-        k = pairs.index((b, a))
-        weight, final = history.weight[-1, k], history.bias[-1, k]
-        corner = -final / weight if weight else 0.0  # where the pre-activation is 0
-        x = np.sort(np.append(INPUTS, np.clip(corner, -1, 1)))
-        output.set_data(straight(np.array([x, leaky_relu(weight * x + final, a)])))
-        start = f"Start b = {number(b)}, a = {number(a)}"
-        error = "smaller than 0.000001" if history.error[-1, k] < 1e-6 else f"{history.error[-1, k]:.6f}"
-        return f"{start}: {history.told(k)}. The error after {steps} steps is {error}."
-
-    return Explorer("One neuron that learns", [bias, leak], draw, picture)
-
-
-# Lesson 2: ways to write ReLU, and inputs to try them on
+# Ways to write ReLU, and inputs to try them on.
 WAYS = ("np.maximum(x, 0)", "max(0, x)", "np.max(x, 0)", "np.where(x > 0, x, 0)")
 TRIED = {
     "an array": np.array([-2.0, 0.0, 3.0]),
@@ -354,38 +190,229 @@ def _judged(way: str, x: object) -> str:
     return "right" if np.array_equal(result, relu(x), equal_nan=True) else f"wrong: {result}"
 
 
-def _wide(low: float = -0.8) -> tuple[Picture, Axes]:
-    """Return a picture and its panel for inputs from -5 to 5 and outputs from `low`, with equal axes."""
-    picture = Picture(520, 264 - 40 * low)
-    return picture, picture.axes((62, 46, 400), (-5, 5), (low, 5.2), "input x", "output")
+@our_style()
+def explore_samples() -> Explorer:
+    """Show how the drawn corner of ReLU depends on which inputs are computed.
+
+    The points are ``np.linspace(left, right, points)``, as a student would write it. The small
+    panel shows the corner; it is three times as wide as the step between two points.
+    """
+    picture, ax = _wide()
+    exact = picture.line(ax, label="exact", **OTHER)
+    show_corner = _corner_panel(picture, ax)
+    line = picture.line(ax, label="drawn", **RELU)
+    dots = picture.line(ax, **DOT, color=BLUE, clip_on=False)
+    ax.legend(handles=[exact, line], loc="lower right")
+
+    def draw(left: float, right: float, points: float) -> str:
+        x = np.linspace(left, right, int(points))
+        step = x[1] - x[0]
+        exact.set_data([left, 0, right], relu([left, 0, right]))
+        bends = np.unique([left, x[x <= 0].max(), x[x >= 0].min(), right])
+        line.set_data(bends, relu(bends))
+        dotted = x if x.size < 12 else x[:0]  # more dots would touch each other
+        dots.set_data(dotted, relu(dotted))
+        show_corner(x, step)
+        told = f"{int(points)} points from {number(left)} to {number(right)}, step {number(step)}."
+        return f"{told} {corner(x)}"
+
+    controls = [
+        NumberControl("Left end", np.arange(-10, -5) / 2, -3.5),
+        NumberControl("Right end", np.arange(6, 11) / 2, 4.5),
+        NumberControl("Number of points", (3, 9, 10, 17, 33, 100, 101), 9),
+    ]
+    return Explorer("relu drawn through a number of points", controls, draw, picture)
+
+
+def _corner_panel(picture: Picture, ax: Axes) -> Callable[[NDArray, float], None]:
+    """Add a panel that shows what is near 0, in steps between two points; return what draws on it."""
+    ax.add_patch(Rectangle((-4.8, 1.1), 4.5, 3.6, facecolor="white", edgecolor=GREY, zorder=1.5))
+    place = (*ax.transData.transform((-4.15, 1.85)), 140, 84)
+    panel = picture.axes(place, (-1.5, 1.5), (-0.4, 1.4), title="around 0")
+    panel.set(xticks=[-1, 0, 1], yticks=[0], xticklabels=[])
+    panel.plot([-1.5, 0, 1.5], relu([-1.5, 0, 1.5]), **OTHER)  # the same in every unit
+    line = picture.line(panel, marker="o", **RELU)
+    labels = {place: picture.label(panel, place, -0.53, ha="center", va="top") for place in (-1, 0, 1)}
+
+    def show(x: NDArray, step: float) -> None:
+        near = x[np.abs(x) <= 3 * step]
+        line.set_data(near / step, relu(near) / step)
+        for place, label in labels.items():
+            label.set_text(number(place * step))
+
+    return show
 
 
 def corner(x: NDArray) -> str:
-    """Return whether the line through the points of ReLU at `x` has its corner at 0."""
-    if not x[0] < 0 < x[-1]:
-        return "0 is not between the two ends, so there is no corner to draw."
+    """Return whether the line through the points of ReLU at `x`, on both sides of 0, has its corner at 0."""
     if np.any(x == 0):
         return "One of the points is 0, so the corner is in the right place."
-    nearest = x[np.abs(x).argmin()]
-    if abs(nearest) < 1e-9:
+    if np.any(np.abs(x) < 1e-9):
         return "One of the points misses 0 by a rounding error, too small to be seen."
-    before, after = number(x[x < 0].max()), number(x[x > 0].min())
-    told = f"No point is at 0: the nearest are {before} and {after}."
-    return f"{told} The line between them is at height {number(np.interp(0, x, relu(x)))} above x = 0; relu(0) is 0."
+    told = f"No point is at 0: the nearest are {number(x[x < 0].max())} and {number(x[x > 0].min())}."
+    height = number(np.interp(0, x, relu(x)))
+    return f"{told} The line between them is at height {height} above x = 0; relu(0) is 0."
 
 
-def _outputs(y: NDArray) -> str:
-    """Return from where to where the outputs go."""
-    if not np.all(np.isfinite(y)):
-        return "some outputs are nan or infinite"
-    low, high = told_apart(np.min(y), np.max(y))
-    return f"the outputs go from {low} to {high}" if low != high else f"the outputs are all {low}"
+@our_style()
+def explore_zoom() -> Explorer:
+    """Show ReLU and x * x near 0 at growing magnification."""
+    x, picture = np.linspace(-1, 1, 101), Picture(540, 196)
+    left = picture.axes((54, 40, 200), (-1, 1), (-0.2, 1.1), title="relu")
+    right = picture.axes((318, 40, 200), (-1, 1), (-0.2, 1.1), title="x * x")
+    line, square = picture.line(left, **RELU), picture.line(right, **OTHER)
+    labels = []
+    for ax in (left, right):
+        ax.set(xticks=[-1, 0, 1], yticks=[0, 1], xticklabels=[], yticklabels=[])
+        labels += [(place, picture.label(ax, place, -0.26, ha="center", va="top")) for place in (-1, 0, 1)]
+        labels += [(place, picture.label(ax, -1.05, place, ha="right", va="center")) for place in (0, 1)]
+
+    def draw(zoom: float) -> str:
+        edge = 1 / zoom  # what is seen, from -edge to edge, is drawn zoom times as large
+        ends = np.array([-edge, 0, edge])
+        line.set_data(ends * zoom, relu(ends) * zoom)
+        square.set_data(x, (x * edge) ** 2 * zoom)
+        for place, label in labels:
+            label.set_text(number(place * edge))
+        looks = " relu looks the same as at zoom 1." if zoom > 1 else ""
+        told = f"Zoom {number(zoom)}: x from {number(-edge)} to {number(edge)}.{looks}"
+        high = np.format_float_positional(edge**2, precision=7, trim="-")  # 0.000001, not 1e-06
+        return f"{told} At the right edge, x is {number(edge)} and x * x is {high}."
+
+    control = NumberControl("Zoom", [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], start=1)
+    return Explorer("relu and x * x under the magnifying glass", [control], draw, picture)
 
 
-def _shape(x: NDArray, y: NDArray) -> str:
-    """Return what a look at the line shows."""
-    if np.array_equal(y, 0 * x):
-        return " The line is flat."
-    if np.array_equal(y, x):
-        return " One straight line: every output is equal to its input."
-    return " The line has one bend." if np.array_equal(y, relu(x)) else ""
+def _slanted() -> tuple[Picture, Axes]:
+    """Return a picture and its panel for straight lines beside ReLU."""
+    picture = Picture(520, 274)
+    return picture, picture.axes((62, 46, 400), (-3, 3), (-0.8, 2.5), **OUTPUT)
+
+
+@our_style()
+def explore_lines() -> Explorer:
+    """Show straight lines through the corner of ReLU: which of them are nowhere above it."""
+    picture, ax = _slanted()
+    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="ReLU", **RELU)
+    line = picture.line(ax, label="line through the corner", color=VERMILLION, linestyle="--")
+    above = picture.line(ax, label="above ReLU", color=BLACK, linewidth=5, linestyle=":")
+    ax.legend(loc="upper left")
+
+    def draw(slope: float) -> str:
+        line.set_data([-3, 3], [-3 * slope, 3 * slope])
+        told = f"The line with the slope {number(slope)} is"
+        if 0 <= slope <= 1:
+            above.set_data([], [])
+            return f"{told} nowhere above ReLU: {number(slope)} may be chosen."
+        side, end = ("left", -3) if slope < 0 else ("right", 3)
+        above.set_data([0, end], [0, end * slope])
+        return f"{told} above ReLU {side} of 0: {number(slope)} may not be chosen."
+
+    control = NumberControl("Slope of the line", np.arange(-5, 16) / 10, 0.3)
+    return Explorer("Lines through the corner of ReLU", [control], draw, picture)
+
+
+@our_style()
+def explore_secants() -> Explorer:
+    """Show the backward, forward and central secant of ReLU at a point, for a smaller and smaller step h."""
+    points = np.arange(-20, 21) / 10
+    picture, ax = _slanted()
+    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="relu", **RELU)
+    # Thinner from the first to the last, so that all are seen where they lie on each other.
+    backward = picture.line(ax, label="backward", color=GREEN, linestyle=":", linewidth=6)
+    forward = picture.line(ax, label="forward", color=VERMILLION, linestyle="--", linewidth=4)
+    central = picture.line(ax, label="central", color=BLACK, linestyle="-.", linewidth=2)
+    sides = picture.line(ax, **PLACE | {"markersize": 6})
+    here = picture.line(ax, **PLACE)
+    ax.legend(loc="upper left")
+
+    def draw(x: float, h: float) -> str:
+        left, y, right = relu([x - h, x, x + h])
+        slopes = [(y - left) / h, (right - y) / h, (right - left) / (2 * h)]
+        across = np.array([-3, 3])
+        backward.set_data(across, y + slopes[0] * (across - x))
+        forward.set_data(across, y + slopes[1] * (across - x))
+        central.set_data(across, left + slopes[2] * (across - (x - h)))
+        sides.set_data([x - h, x, x + h], [left, y, right])
+        here.set_data([x], [y])
+        why = f"The step to the {'left' if x > 0 else 'right'} reaches over the corner."
+        if x == 0:
+            why = "The point is the corner itself. No h makes them equal: there is no slope at the corner."
+        elif np.ptp(slopes) < 1e-6:
+            why = "The three slopes are equal."
+        names = ("backward", "forward", "central")
+        told = ", ".join(f"{name} slope {number(slope)}" for name, slope in zip(names, slopes, strict=True))
+        return f"At x = {number(x)} with h = {number(h)}: {told}. {why}"
+
+    point = NumberControl("Point x", points, 0.1, picture.below(ax, points))
+    step = NumberControl("Step h", [0.01, 0.1, 0.2, 0.5, 1], 0.5, picture.below(ax, [-2, 0]))
+    return Explorer("Three secants of relu", [point, step], draw, picture)
+
+
+@our_style()
+def explore_negative_slope() -> Explorer:
+    """Show Leaky ReLU beside ReLU, and the slopes of both, for a growing negative slope."""
+    picture, x = Picture(540, 276), np.array([-3, 0, 3])
+    ax = picture.axes((54, 46, 200, 200), (-3.2, 3.2), (-3.2, 3.2), **OUTPUT, title="function")
+    slopes = picture.axes(
+        (316, 46, 200, 200), (-3.2, 3.2), (-0.7, 2.2), xlabel="input x", ylabel="slope", title="slope"
+    )
+    ax.plot(x, relu(x), label="ReLU", **RELU)
+    line = picture.line(ax, label="leaky_relu", **LEAKY_RELU)
+    ax.legend(loc="upper left")
+    allowed = picture.line(slopes, **ALLOWED)
+    slopes.plot([-3, 0, 0, 0, 3], [0, 0, np.nan, 1, 1], **RELU)
+    slopes.plot([0, 0], [0, 1], **OPEN, color=BLUE)
+    parts = picture.line(slopes, **LEAKY_RELU)
+    dots = picture.line(slopes, **OPEN, color=VERMILLION)
+
+    def draw(a: float) -> str:
+        line.set_data(x, leaky_relu(x, a))
+        parts.set_data([-3, 0, 0, 0, 3], [a, a, np.nan, 1, 1])
+        for at_0 in (allowed, dots):
+            at_0.set_data(([], []) if a == 1 else ([0, 0], [a, 1]))
+        output = number(leaky_relu(-1, a))
+        told = f"Negative slope a = {number(a)}: leaky_relu(-1) = {output}, and ReLU(-1) = 0."
+        kind = {0: " This is ReLU.", 1: " This is a straight line: no corner."}.get(a, "")
+        return f"{told} The slope is {number(a)} left of 0 and 1 right of 0.{kind}"
+
+    control = NumberControl("Negative slope a", np.arange(-10, 41) / 20, start=0.1)
+    return Explorer("Leaky ReLU and ReLU, function and slope", [control], draw, picture)
+
+
+@our_style()
+def explore_neuron() -> Explorer:
+    """Show how one neuron learns from different starts b, with ReLU (a = 0) and with leaks."""
+    steps = 5000
+    bias = NumberControl("Start b", [-3, -2, -1.5, -1, -0.99, -0.5, 0], start=-3)
+    leak = NumberControl("Negative slope a", [0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.3], start=0)
+    pairs = [(b, a) for b in bias.values for a in leak.values]
+    history = train_neuron(*np.transpose(pairs), steps)
+    picture = Picture(520, 276)
+    ax = picture.axes((62, 46, 400, 200), (-1.05, 1.05), (-0.35, 1.6), **OUTPUT, title=f"after {steps} steps")
+    ax.plot(INPUTS, TARGETS, "o", color=GREY, markersize=6, label="target")
+    output = picture.line(ax, label="neuron", **RELU)
+    ax.legend(loc="upper left")
+
+    def draw(b: float, a: float) -> str:
+        k = pairs.index((b, a))
+        weight, final, error = history.weight[-1, k], history.bias[-1, k], history.error[k]
+        zero = -final / weight if weight else 0.0  # where z is 0
+        x = np.sort([-1, np.clip(zero, -1, 1), 1])
+        output.set_data(x, leaky_relu(weight * x + final, a))
+        told = f"Start b = {number(b)}, a = {number(a)}: {_life(history.alive[:, k], moves=a > 0)}."
+        error = "smaller than 0.000001" if error < 1e-6 else f"{error:.6f}"
+        return f"{told} The error after {steps} steps is {error}."
+
+    return Explorer("One neuron that learns", [bias, leak], draw, picture)
+
+
+def _life(alive: NDArray[np.bool_], moves: bool) -> str:
+    """Return when a neuron was active."""
+    if alive[0]:
+        return "it is active from the start"
+    if alive.any():
+        return f"it becomes active at step {alive.argmax()}"
+    if moves:
+        return f"it moves, but is not yet active after {alive.size - 1} steps"
+    return "the neuron is dead and never changes"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
+import itertools
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -13,8 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from helpers.core.call import SECONDS, name_of, number, sample
-from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, our_style, straight
+from helpers.core.call import name_of, number, sample
+from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, our_style
 from helpers.mistakes import explain
 
 # The same thing has the same colour and the same dashes in every lesson.
@@ -22,131 +21,83 @@ RELU = {"color": BLUE, "linestyle": "-", "linewidth": 3}
 LEAKY_RELU = {"color": VERMILLION, "linestyle": "--", "linewidth": 2.5}
 OTHER = {"color": GREY, "linestyle": "-.", "linewidth": 2.5}
 ALLOWED = {"color": "#8C8C8C", "linestyle": "-", "linewidth": 7}
+DOT = {"linestyle": "None", "marker": "o", "markersize": 8}
+OPEN = {**DOT, "markerfacecolor": "white", "markeredgewidth": 2}
 
-
-def grid(left: float, right: float, points: int = 201) -> NDArray[np.float64]:
-    """Return `points` evenly spaced inputs from `left` to `right`, and 0 too where it lies between them."""
-    x = np.round(np.linspace(left, right, points), 12)  # without the errors of rounding: 2, not 2.0000000000000004
-    return np.union1d(x, [0.0]) if left <= 0 <= right else x
-
-
-class Jump(NamedTuple):
-    """A place where a function jumps, and what its outputs come close to on both sides."""
-
-    x: float
-    left: float
-    right: float
+NEAR = 1e-8  # how far beside a place its two sides are looked at
+STEP = 0.01  # a larger one between the two sides is a jump
 
 
 class Curve:
-    """A function as it is drawn: through its outputs at `x`, and in parts where it jumps.
+    """The outputs of a function from `left` to `right`, and the whole and half numbers where it jumps.
 
-    `function` takes an array or one number, `x` is an array of float64 in rising order. A Problem is raised if
-    the function has no output for one of them.
+    `function` takes an array or one number. A Problem is raised if it has no output for one of the inputs.
     """
 
-    def __init__(self, function: Callable, x: NDArray):
-        self.x, self.name, self.outputs = x, name_of(function), sample(function, x, explain)
-        with np.errstate(all="ignore"):
-            self.jumps = _jumps(function, x, self.outputs)
+    def __init__(self, function: Callable, left: float, right: float):
+        self.name = name_of(function)
+        places = np.arange(2 * left + 1, 2 * right) / 2
+        points = np.round(np.linspace(left, right, 201), 12)  # 2, not 2.0000000000000004
+        self.x = np.union1d(points, [places - NEAR, places, places + NEAR])
+        self.outputs = sample(function, self.x, explain)
+        with np.errstate(all="ignore"):  # nan and infinity
+            self.jumps = [place for place in places if np.ptp(self.around(place)) > STEP]
 
-    def at(self, x: NDArray | float) -> NDArray[np.float64]:
-        """Return the outputs for inputs that were given, and for no others."""
-        places = np.minimum(np.searchsorted(self.x, np.atleast_1d(x)), self.x.size - 1)
-        if not np.array_equal(self.x[places], np.atleast_1d(x)):
-            raise ValueError("x holds an input that was not sampled. Give all inputs to Curve.")
-        return self.outputs[places]
+    def around(self, place: float) -> NDArray[np.float64]:
+        """Return the outputs on the left of a whole or half number, at it, and on the right."""
+        k = np.searchsorted(self.x, place)
+        return self.outputs[k - 1 : k + 2]
 
-    def shown(self, left: float, right: float) -> tuple[NDArray, NDArray, NDArray]:
-        """Return the points, each of shape (2, n), of the line from `left` to `right` and of its open and filled dots.
+    def inside(self, left: float, right: float) -> tuple[NDArray, NDArray]:
+        """Return the inputs and the outputs from `left` to `right`."""
+        seen = (left <= self.x) & (self.x <= right)
+        return self.x[seen], self.outputs[seen]
 
-        Where the function jumps, nan ends a part of the line, open dots stand at the ends of its parts,
-        and a filled one at the output there, if the place is among the inputs.
-        """
-        x = self.x[(left <= self.x) & (self.x <= right)]
-        jumps = self._inside(left, right)
-        ends = [(j.x, j.left) for j in jumps if left < j.x] + [(j.x, j.right) for j in jumps if j.x < right]
-        places = [jump.x for jump in jumps if jump.x in x]
-        if len(jumps) > 10:
-            ends, places = [], []  # so many dots would only touch each other
-        limits = [(jump.x, limit) for jump in jumps for limit in (jump.left, np.nan, jump.right)]
-        elsewhere = ~np.isin(x, [jump.x for jump in jumps])  # the output at the place itself is a dot
-        points = np.vstack([np.transpose([x, self.at(x)])[elsewhere], *limits]).T
-        line = straight(points[:, np.argsort(points[0], kind="stable")])
-        return line, np.reshape(ends, (-1, 2)).T, np.array([places, self.at(places)])
-
-    def jumps_in_words(self, left: float, right: float) -> str:
-        """Return where the function jumps, or ""."""
-        jumps = self._inside(left, right)
-        places = " and ".join(number(jump.x) for jump in jumps[:3]) + f" and {len(jumps) - 3} more" * (len(jumps) > 3)
-        return f" It jumps at {places}: no line joins the two sides." if jumps else ""
-
-    def _inside(self, left: float, right: float) -> list[Jump]:
-        return [jump for jump in self.jumps if left <= jump.x <= right]
+    def line(self, left: float, right: float) -> NDArray[np.float64]:
+        """Return x and y of the line from `left` to `right`; at a jump nan ends a part of it."""
+        x, outputs = self.inside(left, right)
+        points = straight(np.array([x, np.where(np.isin(x, self.jumps), np.nan, outputs)]))
+        points[0] = np.round(points[0], 5)  # both sides of a jump end at its place
+        return points
 
 
-def _jumps(function: Callable, x: NDArray, outputs: NDArray) -> list[Jump]:
-    """Return the jumps of `function`: steps between two of `x` that stay when the two come closer.
+def straight(points: NDArray) -> NDArray:
+    """Leave out of `points` each one that lies on the straight line between its neighbours.
 
-    Each interval is halved, and the half with the larger step is kept. In 8 halvings the step of a line
-    shrinks to 1/256, that of a cube root to 1/6; that of a jump stays in the end, on a slope too.
+    What is drawn stays the same, corners included, and takes fewer bytes. They have the shape (2, n), for x
+    and y, with x rising; nan ends a part of a line, and is kept.
     """
-    spans = np.array([x[:-1], x[1:], outputs[:-1], outputs[1:], np.abs(np.diff(outputs))])
-    spans, began = spans[:, spans[4] > 1e-6], time.monotonic()
-    for halving in range(1, 65):
-        a, b, low, high, before = spans[:, np.isfinite(spans).all(axis=0)]
-        if not a.size or time.monotonic() - began > SECONDS:
-            return []
-        middle = (a + b) / 2
-        y = sample(function, middle, explain)
-        in_left = np.abs(y - low) > np.abs(high - y)
-        spans = np.where(in_left, [a, middle, low, y, before], [middle, b, y, high, before])
-        if halving % 8 == 0:
-            step, share = np.abs(spans[3] - spans[2]), 0.2 if halving < 64 else 0.9
-            spans[4] = step
-            spans = spans[:, step > np.maximum(1e-6, share * before)]
-    jumps: list[Jump] = []
-    for a, b, low, high, _ in spans.T:
-        place = next((end for end in (a, b) if end in x), np.clip(np.round(a, 9), a, b)) + 0.0
-        if jumps and jumps[-1].x == place:  # an output of its own between the two sides
-            low = jumps.pop().left
-        jumps.append(Jump(float(place), low, high))
-    return jumps
+    with np.errstate(all="ignore"):
+        across, up = np.diff(points)
+        turn = across[:-1] * up[1:] - across[1:] * up[:-1]
+        length = np.hypot(across, up)
+        bends = ~(np.abs(turn) < 1e-6 * length[:-1] * length[1:])  # nan is a bend
+    return points[:, np.concatenate([[True], bends, [True]])]
 
 
-def curve_styles(ax: Axes, **style) -> tuple[dict, dict, dict]:
-    """Return the styles of a line on `ax`, of its open dots and of its filled ones."""
-    dots = {"color": style.get("color", BLUE), "linestyle": "None", "marker": "o", "markersize": 8}
-    return style, {**dots, "markerfacecolor": ax.get_facecolor(), "markeredgewidth": 2}, dots
+def draw_slope(ax: Axes, slope: Callable) -> list[Artist]:
+    """Draw on `ax` a slope that jumps at 0, such as ``relu_slope``, as two lines that are not joined.
 
-
-def draw_slope(ax: Axes, slope: Callable, left: float = -3, right: float = 3, **style) -> list[Artist]:
-    """Draw a slope that jumps at 0 as two lines that are not joined.
-
-    Open dots mark that the lines end at 0 without reaching it, a diamond marks the value that `slope`, such as
-    ``relu_slope``, chooses there, and a grey bar the numbers that may be chosen (the subgradients). `ax` is drawn
-    on from `left` to `right`, which have 0 between them; `style` is passed to ``ax.plot`` for the two lines.
+    Open dots mark that the lines end at 0 without reaching it, a diamond marks the value that `slope`
+    chooses there, and a grey bar the numbers that may be chosen (the subgradients).
 
     Raises
     ------
     Problem
         A ValueError, if `slope` does not return one real number for each input.
-    ValueError
-        If 0 is not inside the range.
     """
-    if not left < 0 < right:
-        raise ValueError(f"left and right must have 0 between them, but they are {left} and {right}. Move one.")
-    curve = Curve(slope, grid(left, right))
-    style = {"color": BLUE, "linestyle": "-", "label": f"{name_of(slope)}(x)", **style}
+    curve = Curve(slope, -3, 3)
+    left, at_zero, right = curve.around(0)
+    artists, jumps = [], 0 in curve.jumps
+    if jumps:
+        artists += ax.plot([0, 0], [left, right], **ALLOWED, alpha=0.5, label="may be chosen at 0")
+    artists += ax.plot(*curve.line(-3, 3), color=BLUE, linestyle="-", label=f"{curve.name}(x)")
+    if jumps:
+        artists += ax.plot([0, 0], [left, right], **OPEN, color=BLUE, label="line ends here")
     # Its edge shows the diamond on a dark ground too.
     chosen = {"marker": "D", "color": BLACK, "linestyle": "None", "markeredgecolor": "white"}
-    (line, dots, _), (at_zero,) = curve.shown(left, right), curve.at(0)
-    at_0 = dots[:, dots[0] == 0]
-    artists = ax.plot(*at_0, **ALLOWED, alpha=0.5, label="may be chosen at 0") if at_0.size else []
-    artists += ax.plot(*line, **style)
-    artists += ax.plot(*dots, **curve_styles(ax, **style)[1], label="line ends here") if dots.size else []
     artists += ax.plot([0], [at_zero], **chosen, label=f"chosen at 0: {number(at_zero)}")
-    ax.set(xlabel="x", ylabel="slope", title=f"{name_of(slope)}(x)")
+    ax.set(xlabel="x", ylabel="slope", title=f"{curve.name}(x)")
     ax.legend(loc="center right")
     return artists
 
@@ -180,10 +131,12 @@ def describe(figure: Figure) -> str:
 
 def _describe_panel(ax: Axes) -> str:
     title = f'Plot "{ax.get_title()}"' if ax.get_title() else "Plot"
-    axes = f"{ax.get_xlabel() or 'x'} across, {ax.get_ylabel() or 'y'} up"
-    bars = zip(ax.get_yticklabels(), ax.texts, strict=False) if ax.containers else ()
-    told = [f"{label.get_text()}:{text.get_text()}." for label, text in bars]
-    return f"{title}, {axes}. " + " ".join(filter(None, [*map(_describe_line, ax.get_lines()), *told]))
+    told = [f"{title}, {ax.get_xlabel() or 'x'} across, {ax.get_ylabel() or 'y'} up."]
+    told += map(_describe_line, ax.get_lines())
+    if ax.containers:  # bars, with their words
+        words = zip(ax.get_yticklabels(), ax.texts, strict=False)
+        told += [f"{label.get_text()}:{text.get_text()}." for label, text in words]
+    return " ".join(filter(None, told))
 
 
 def _describe_line(line: Line2D) -> str:
@@ -194,9 +147,10 @@ def _describe_line(line: Line2D) -> str:
     seen = np.isfinite(x) & np.isfinite(y)
     if not np.any(seen):
         return ""
-    places = np.array([f"({number(a)}, {number(b)})" for a, b in zip(x, y, strict=True)])
+    places = [f"({number(a)}, {number(b)})" if shown else "" for a, b, shown in zip(x, y, seen, strict=True)]
     if line.get_linestyle() == "None":
-        return f"{name}: dots at {' and '.join(places[seen][:3])}{' and more' if np.sum(seen) > 3 else ''}."
-    parts = np.ma.clump_unmasked(np.ma.array(places, mask=~seen))
-    ends = " and ".join(f"from {places[part][0]} to {places[part][-1]}" for part in parts)
+        dots = list(filter(None, places))
+        return f"{name}: dots at {' and '.join(dots[:3])}{' and more' if len(dots) > 3 else ''}."
+    parts = [list(part) for shown, part in itertools.groupby(places, bool) if shown]
+    ends = " and ".join(f"from {part[0]} to {part[-1]}" for part in parts)
     return f"{name} goes {ends}; lowest {number(y[seen].min())}, highest {number(y[seen].max())}."

@@ -1,11 +1,9 @@
-"""What a lesson calls: start() prepares the notebook, questions are asked, answers stay, errors become sentences."""
+"""What a lesson calls: start(), questions, the check, progress, and errors as sentences."""
 
 from __future__ import annotations
 
 import base64
 import builtins
-import functools
-import gc
 import html
 import io
 import linecache
@@ -24,7 +22,7 @@ from matplotlib.figure import Figure
 from helpers import exercises, no_longer_here
 from helpers.core.call import keep
 from helpers.core.note import Note, Table
-from helpers.core.picture import SHOWN, set_style
+from helpers.core.picture import PIXELS, set_style
 from helpers.core.question import Pages, Question, QuestionBox, Sheet
 from helpers.core.record import Record
 from helpers.figures import describe
@@ -34,14 +32,15 @@ from helpers.questions import CHECK, QUESTIONS, REASONS, REMEMBER
 __getattr__ = no_longer_here  # for a saved lesson that is older than this folder
 
 # Nothing is kept where NO_ANSWERS is set, as by who writes the outputs of the lessons or tests them.
-RECORD = Record(None if "NO_ANSWERS" in os.environ else Path(__file__).resolve().parent.parent / "my_answers.txt")
+_answers = Path(__file__).resolve().parents[1] / "my_answers.txt"
+RECORD = Record(None if "NO_ANSWERS" in os.environ else _answers)
 for _name in exercises.names():
     getattr(exercises, _name).record = RECORD
 _boxes: dict[str, QuestionBox] = {}
 _pages: list[QuestionBox] = []  # of the check, as it is shown now
+_first: dict[str, object] = {}  # what the first cell of the lesson made
 
 STAGE = 1.5  # times as large, where the window has room
-DENSITY = 2  # image pixels for one pixel of the page: sharp on a dense screen and at a zoom of 200 %
 _STAGE_CSS = """<style>
 :root {  /* text and code, as large as the screen is wide; once more for JupyterLab's Presentation Mode */
   --jp-content-font-size1: max(22px, 1.2vw); --jp-content-presentation-font-size1: max(22px, 1.2vw);
@@ -50,7 +49,8 @@ _STAGE_CSS = """<style>
   --explorer-rest: calc(108px + 12 * var(--explorer-text));
 }
 .jp-OutputArea .jupyter-widgets { --jp-widgets-font-size: var(--jp-content-font-size1);
-  --jp-widgets-slider-handle-size: var(--explorer-text); --jp-widgets-inline-height: calc(1.75 * var(--explorer-text)) }
+  --jp-widgets-slider-handle-size: var(--explorer-text);
+  --jp-widgets-inline-height: calc(1.75 * var(--explorer-text)) }
 .jp-Placeholder .jp-PlaceholderText { font-size: var(--jp-code-font-size); line-height: 1.5; }
 .jp-OutputArea .widget-radio-box label { height: auto; line-height: 1.5; }
 </style>""".replace("STAGE", str(STAGE))
@@ -60,24 +60,26 @@ def start() -> None:
     """Prepare this notebook; each lesson's first cell calls it."""
     shell, large = get_ipython(), RECORD.get("stage")
     set_style()
-    dpi = SHOWN * 72 * (STAGE if large else 1)
-    mpl.rcParams.update({"figure.dpi": dpi, "figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True})
-    Figure._repr_html_ = as_html  # JupyterLab shows a PNG without alt text; only an <img> in HTML can have one
-    if shell is not None:
-        shell.run_line_magic("matplotlib", "inline")
-        shell.set_custom_exc((Exception, KeyboardInterrupt), _explain)
-        # IPython shows errors of syntax by this, some of them only.
-        shell.showsyntaxerror = lambda *_, **options: _explain(shell, *shell._get_exc_info())
-        shell.display_formatter.formatters["text/plain"].for_type(types.MethodType, _write_brackets)
-        shell.events.register("post_run_cell", _free_memory)
-        shell.user_ns["input"] = no_input
-        _first.update({name: shell.user_ns[name] for name in FIRST_CELL if name in shell.user_ns})
+    mpl.rcParams["figure.dpi"] = PIXELS * STAGE if large else PIXELS
+    mpl.rcParams.update({"figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True})
+    Figure._repr_html_ = as_html  # JupyterLab shows a PNG without alt text; an <img> in HTML has one
     if large:
         display(HTML(_STAGE_CSS))
+    if shell is None:  # this is no notebook
+        return
+    shell.run_line_magic("matplotlib", "inline")
+    shell.set_custom_exc((Exception, KeyboardInterrupt), _explain)
+    # IPython shows errors of syntax by this, some of them only.
+    shell.showsyntaxerror = lambda *_, **options: _explain(shell, *shell._get_exc_info())
+    shell.display_formatter.formatters["text/plain"].for_type(types.MethodType, _write_brackets)
+    shell.user_ns["input"] = no_input
+    for name, value in shell.user_ns.items():
+        if isinstance(value, types.ModuleType) or getattr(value, "__module__", "") == __name__:
+            _first[name] = value
 
 
 def stage(on: bool = True) -> None:
-    """Make text, code, pictures and sliders larger, for a projector, in all lessons of this folder; or as they were."""
+    """Make text, code, pictures and sliders larger, for a projector, in all lessons; or as they were."""
     RECORD.put("stage", on)
     print("Now run all cells again: Run > Run All Cells.")
 
@@ -86,17 +88,14 @@ def as_html(figure: Figure) -> str:
     """Return `figure` as an image with alt text that describes it; it fits in a window that is smaller."""
     width, height = (round(size * figure.dpi) for size in figure.get_size_inches())
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=figure.dpi * DENSITY, metadata={"Software": None})
+    # Two pixels of the image for one of the page: sharp on a dense screen and at a zoom of 200 %.
+    figure.savefig(buffer, format="png", dpi=2 * figure.dpi, metadata={"Software": None})
     fits = f"min({height}px, max(200px, 100vh - var(--explorer-rest, 300px)))"
     return (
         f'<img alt="{html.escape(describe(figure))}" width="{width}" height="{height}" '
         f'style="max-width: 100%; width: calc({width / height:.6g} * {fits}); height: auto" '
         f'src="data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}">'
     )
-
-
-def _free_memory(result: object) -> None:
-    gc.collect()  # a figure refers to itself: 20 MB in a lesson
 
 
 # -- questions ----------------------------------------------------------------------------------------------
@@ -140,16 +139,12 @@ def quiz() -> Pages:
         for name in [*(each.name for each in CHECK), "check-scored"]:
             RECORD.put(name, None)
     _pages[:] = [QuestionBox(each, RECORD, number=f"{k}. ") for k, each in enumerate(CHECK, 1)]
-    tab = Pages(_pages, titles=[str(k) for k in range(1, len(CHECK) + 1)])
-    for k, page in enumerate(_pages[:-1], 1):
-        button = widgets.Button(description="Next question")
-        button.on_click(functools.partial(_turn, tab, k))
+    pages = Pages(_pages, titles=[str(k) for k in range(1, len(CHECK) + 1)])
+    button = widgets.Button(description="Next question")
+    button.on_click(pages.turn)
+    for page in _pages[:-1]:
         page.children = [*page.children, button]
-    return tab
-
-
-def _turn(tab: widgets.Tab, page: int, button: widgets.Button) -> None:
-    tab.selected_index = page
+    return pages
 
 
 def score() -> Note:
@@ -159,32 +154,35 @@ def score() -> Note:
     if left:
         return Note("", "\n".join([f"Not answered yet: {', '.join(left)}.", *_scores()]))
     if not RECORD.get("check-scored"):
-        RECORD.put("check-attempts", [*_attempts(), chosen])
+        right = sum(chosen[each.name] == each.right for each in CHECK)
+        RECORD.put("check-points", [*_points(), right])
         RECORD.put("check-scored", True)
     for page in _pages:
         page.close_answers()
-    last = max(each.lesson for each in QUESTIONS.values())
-    ended = any(RECORD.get(each.name) is not None for each in QUESTIONS.values() if each.lesson == last)
     told = ["Lesson 1 comes next. What was wrong is told after the last lesson, or the second time."]
-    if ended or len(_attempts()) > 1:
-        told = [
-            f"{k}. You chose: {answer}. {each.choices[answer]} Read lesson {each.lesson} again."
-            for k, each in enumerate(CHECK, 1)
-            if (answer := chosen[each.name]) != each.right
-        ]
+    if _last_lesson_was_read() or len(_points()) > 1:
+        wrong = [(k, each) for k, each in enumerate(CHECK, 1) if chosen[each.name] != each.right]
+        told = [f"{k}. {_what_was_wrong(each, chosen[each.name])}" for k, each in wrong]
         told = told or ["All answers are right."]
-    again = "To start again, run the cell of the questions."
-    return Note("", "\n".join([*_scores(), *told, again]))
+    return Note("", "\n".join([*_scores(), *told, "To start again, run the cell of the questions."]))
 
 
-def _attempts() -> list[dict]:
-    kept = RECORD.get("check-attempts")  # whoever edits the file may put anything there
-    return [each for each in kept if isinstance(each, dict)] if isinstance(kept, list) else []
+def _what_was_wrong(question: Question, answer: str) -> str:
+    return f"You chose: {answer}. {question.choices[answer]} Read lesson {question.lesson} again."
+
+
+def _last_lesson_was_read() -> bool:
+    last = max(each.lesson for each in QUESTIONS.values())
+    return any(RECORD.get(each.name) is not None for each in QUESTIONS.values() if each.lesson == last)
+
+
+def _points() -> list[int]:
+    """Return how many answers were right, for each attempt at the check."""
+    return RECORD.get("check-points") or []
 
 
 def _scores() -> list[str]:
-    points = [sum(each.right == attempt.get(each.name) for each in CHECK) for attempt in _attempts()]
-    return [f"Attempt {k}: {right} of {len(CHECK)}." for k, right in enumerate(points, 1)]
+    return [f"Attempt {k}: {points} of {len(CHECK)}." for k, points in enumerate(_points(), 1)]
 
 
 def progress() -> Table:
@@ -204,11 +202,6 @@ def progress() -> Table:
 
 # -- errors -------------------------------------------------------------------------------------------------
 
-# What the first cell of each lesson makes, and what it made: a student may take such a name for something else.
-FIRST_CELL = {"sys", "plt", "np", "exercises", "explorers", "predict", "progress", "quiz", "remember", "reveal"}
-FIRST_CELL |= {"score", "start"}
-_first: dict[str, object] = {}
-
 
 def _explain(shell, kind, error, trace, tb_offset=None) -> None:
     """Show an error in a cell as its message, the line where it happened, and a cure if it is a frequent one.
@@ -216,23 +209,47 @@ def _explain(shell, kind, error, trace, tb_offset=None) -> None:
     IPython's own report, which ``%tb`` still shows, has the inside of every function that was called.
     """
     keep(error)
-    try:
-        message = f"{kind.__name__}: {error}"
-    except Exception:  # an error of the student's own whose text cannot be made
-        message = kind.__name__
-    if kind is KeyboardInterrupt:
-        message = "The cell was stopped before its end."
-    code, lines = "", [line for line in walk_tb(trace) if line[0].f_globals is shell.user_ns]
+    stopped = kind is KeyboardInterrupt
+    message, code = "The cell was stopped before its end." if stopped else f"{kind.__name__}: {error}", ""
+    lines = [line for line in walk_tb(trace) if line[0].f_globals is shell.user_ns]
     if lines:
         frame, number = lines[-1]
         code = linecache.getline(frame.f_code.co_filename, number).strip()
         message += f"\nIt happened in line {number} of its cell: {code}"
     elif isinstance(error, SyntaxError):  # nothing ran yet
         code = (error.text or linecache.getline(error.filename or "", error.lineno or 0)).rstrip()
-        message = (
-            f"{kind.__name__}: {error.msg}\nPython stopped reading in line {error.lineno} of its cell: {code.strip()}"
-        )
+        place = f"Python stopped reading in line {error.lineno} of its cell: {code.strip()}"
+        message = f"{kind.__name__}: {error.msg}\n{place}"
     shell._showtraceback(kind, error, [f"{message}\n{_cure(shell.user_ns, error, code)}".rstrip()])
+
+
+def _cure(names: dict, error: BaseException, code: str) -> str:
+    """Return a sentence that says what to do about a frequent error in the line `code`, or ""."""
+    if isinstance(error, KeyboardInterrupt):
+        return "If it ran too long, look whether the loop or the call in that line comes to an end."
+    if type(error) in (TypeError, AttributeError) and (told := _overwritten(names, error, code)):
+        return told
+    if told := explain(error, code):
+        return told if isinstance(error, SyntaxError) else f"It means: {told}."
+    if type(error) is NameError:
+        return (
+            "Run the cells above first (menu Run > Run All Above Selected Cell). If it stays, look for a "
+            f"typing error in {error.name!r}; if it is text, write quotation marks around it."
+        )
+    return ""
+
+
+def _overwritten(names: dict, error: BaseException, code: str) -> str:
+    """Say which name in the line `code` holds something of the student's in place of what it held, or ""."""
+    for name in re.findall(r"(?<![\w.])[^\W\d_]\w*", code):
+        if name in _first and names.get(name) is not _first[name]:
+            cure = "Run the first cell again, then this one."
+            return f"{name} is no longer what the first cell made it. {cure}"
+        hidden = hasattr(builtins, name) and name in names and not callable(names[name])
+        if hidden and "not callable" in str(error):
+            cure = f"Run in a cell: del {name}"
+            return f"{name} is Python's own function; its name now holds something else. {cure}"
+    return ""
 
 
 def no_input(*words) -> None:
@@ -243,29 +260,10 @@ def no_input(*words) -> None:
     RuntimeError
         Always.
     """
-    raise RuntimeError("input() would wait until somebody types. Write the number into the call, as in my_relu(3).")
+    told = "input() would wait until somebody types. Write the number into the call, as in my_relu(3)."
+    raise RuntimeError(told)
 
 
 def _write_brackets(method: types.MethodType, printer, cycle: bool) -> None:
     """Show a method that was meant to be called, such as ``exercises.write_relu.hint``."""
     printer.text(f"This is a function. To call it, write brackets behind its name: {method.__name__}()")
-
-
-_CURES = {
-    KeyboardInterrupt: "If it ran too long, look whether the loop or the call in that line comes to an end.",
-    NameError: "Run the cells above first (menu Run > Run All Above Selected Cell). If it stays, look for a typing "
-    "error in {name!r}; if it is text, write quotation marks around it.",
-}
-
-
-def _cure(names: dict, error: BaseException, code: str) -> str:
-    """Return a sentence that says what to do about a frequent error in the line `code`, or ""."""
-    not_callable = type(error) is TypeError and "not callable" in str(error)
-    for name in re.findall(r"(?<![\w.])[^\W\d_]\w*", code) if type(error) in (TypeError, AttributeError) else ():
-        if name in _first and names.get(name) is not _first[name]:
-            return f"{name} is no longer what the first cell made it. Run the first cell again, then this one."
-        if not_callable and hasattr(builtins, name) and not callable(names.get(name, print)):
-            return f"{name} is Python's own function; its name now holds something else. Run in a cell: del {name}"
-    if told := explain(error, code):
-        return told if isinstance(error, SyntaxError) else f"It means: {told}."
-    return _CURES.get(type(error), "").format(name=getattr(error, "name", ""))

@@ -23,9 +23,10 @@ QUESTIONS = {question.name: question for question in [
     }),
     Question("additive", 1, "Is the sum of the two outputs equal to the output of the sum?", "no", {
         "yes, both are 0": "The output of the sum is 0, but the outputs of -1 and 1 are 0 and 1.",
-        "yes, both are 1": "The sum of the outputs is 1, but the sum of the inputs is 0, and ReLU gives 0 for it.",
-        "no": "One pair of numbers that breaks the rule is enough: ReLU is not linear. It is made of straight parts: "
-        "it is piecewise linear.",
+        "yes, both are 1": "The sum of the outputs is 1, but the sum of the inputs is 0, and ReLU gives 0 "
+        "for it.",
+        "no": "One pair of numbers that breaks the rule is enough: ReLU is not linear. It is made of "
+        "straight parts: it is piecewise linear.",
     }),
     Question("neuron-output", 1, "w = 2, b = -1 and x = 0.25. What is the output of the neuron?", "0", {
         "-0.5": "-0.5 is z, and the output is ReLU(z).",
@@ -37,19 +38,20 @@ QUESTIONS = {question.name: question for question in [
              "an error", {
         "three numbers": "Python's max does not look at the numbers of an array one by one.",
         "one number": "Python's max cannot tell which is larger, 0 or three numbers.",
-        "an error": "max asks: is x larger than 0? Three numbers have three answers, and so the question is ambiguous. "
-        "The red message says it in NumPy's words. It was meant to come: go on.",
+        "an error": "max asks: is x larger than 0? Three numbers have three answers, and so the question is "
+        "ambiguous. The red message says it in NumPy's words. It was meant to come: go on.",
     }),
     Question("np-max-of-array", 2, "What does np.max(x, 0) give for -2, 0 and 3?", "3.0", {
         "[0. 0. 3.]": "That is np.maximum(x, 0). Its name is longer.",
-        "3.0": "It is the largest number of x. The 0 is not compared: here it names a direction, down the columns of a "
-        "table. No error tells you that this is not ReLU.",
+        "3.0": "It is the largest number of x. The 0 is not compared: here it names a direction, down the "
+        "columns of a table. No error tells you that this is not ReLU.",
         "an error": "There is none, and so nobody is warned.",
     }),
     Question("where-and-nan", 2, "x holds -2, nan and 3. What does np.where(x > 0, x, 0) give?",
              "[0. 0. 3.]", {
         "[ 0. nan  3.]": "That is np.maximum(x, 0): it keeps nan.",
-        "[0. 0. 3.]": "The question nan > 0 has the answer False, so np.where takes the 0. The nan is hidden.",
+        "[0. 0. 3.]": "The question nan > 0 has the answer False, so np.where takes the 0. The nan is "
+        "hidden.",
         "an error": "There is none: the comparison nan > 0 is allowed, and gives False.",
     }),
     Question("data-after-call", 2, "What does data hold after the call?", "[0. 0. 3.]", {
@@ -70,8 +72,8 @@ QUESTIONS = {question.name: question for question in [
     }),
     Question("larger-error", 3, "Which line is farther from ReLU at x = 0?", "the one through 100 points", {
         "the one through 3 points": "One of the 3 points is at 0, so this line is right there.",
-        "the one through 100 points": "None of the 100 points is at 0, so the corner is cut off. Of 3 points, and of "
-        "101, the middle one is at 0.",
+        "the one through 100 points": "None of the 100 points is at 0, so the corner is cut off. Of 3 "
+        "points, and of 101, the middle one is at 0.",
         "both are right": "The line through 3 points is right, but none of the 100 points is at 0.",
     }),
     Question("zoom", 3, "You zoom in at 0. What does the corner of ReLU become?", "it stays a corner", {
@@ -80,7 +82,8 @@ QUESTIONS = {question.name: question for question in [
         "it stays a corner": "Each zoom shows the same two straight parts.",
     }),
 
-    Question("slope-of-square", 4, "To which number do the slopes come close when the step gets smaller?", "2", {
+    Question("slope-of-square", 4, "To which number do the slopes come close when the step gets smaller?",
+             "2", {
         "0": "The rise comes close to 0, and so does the step. Divide one by the other: 2.1, then 2.001.",
         "1": "1 is the height at x = 1. The slope says how much the curve rises there.",
         "2": "The slopes are 3, 2.1 and 2.001. They come closer and closer to 2.",
@@ -112,20 +115,22 @@ QUESTIONS = {question.name: question for question in [
     Question("bias-after-1000-steps", 5, "What is b after 1000 steps?", "-3", {
         "-3": "The slope of ReLU is 0 for every input, so each step changes b by exactly 0. So it is with w.",
         "about -2": "Each push is multiplied by the slope of ReLU at z, and it is 0.",
-        "0.5": "0.5 is what the target needs, but each push is multiplied by the slope of ReLU at z, which is 0.",
+        "0.5": "0.5 is what the target needs, but each push is multiplied by the slope of ReLU at z, which "
+        "is 0.",
     }),
     Question("few-positive", 5, "b = -0.8: z is positive for only 4 of the 41 inputs. What happens to b?",
              "b rises to 0.5", {
         "b stays at -0.8": "For 4 inputs z is positive, so the slope is 1 there. They push b up.",
         "b rises a little": "With b, more and more z become positive. Their inputs push too.",
-        "b rises to 0.5": "The 4 inputs push b up, then more inputs help. An output of 0 for most inputs is no harm.",
+        "b rises to 0.5": "The 4 inputs push b up, then more inputs help. An output of 0 for most inputs is "
+        "no harm.",
     }),
     Question("how-b-moves", 5, "How does b move now?", "slowly at first, then with a jump", {
         "not at all": "The slope left of 0 is 0.01, not 0. So each step pushes b, a little.",
-        "fast at first, then slower and slower": "The differences are large at the start, but as long as z is negative "
-        "each push is multiplied by 0.01.",
-        "slowly at first, then with a jump": "With the slope 0.01 each push is weak; w grows too. At step 1139 a z is "
-        "positive for the first time: there the slope is 1, and a push is 100 times as strong.",
+        "fast at first, then slower and slower": "The differences are large at the start, but as long as z "
+        "is negative each push is multiplied by 0.01.",
+        "slowly at first, then with a jump": "With the slope 0.01 each push is weak; w grows too. At step "
+        "1139 a z is positive for the first time: there the slope is 1, and a push is 100 times as strong.",
     }),
 ]}
 
@@ -136,13 +141,14 @@ REASONS = {question.name: question for question in [
         "f(0) = 0": "That is so for every line through 0, so it shows nothing.",
         "f(-2) + f(5) is not f(-2 + 5)": "f(-2) + f(5) is 0 + 5, and f(-2 + 5) is f(3) = 3.",
         "f(2) + f(3) is not f(2 + 3)": "They are equal, 5: both inputs are on the same side of the bend.",
-        "f(x) is never negative": "That is true. But a flat line at height 0 is never negative too, and it is linear.",
+        "f(x) is never negative": "That is true. But a flat line at height 0 is never negative too, and it "
+        "is linear.",
     }),
     Question("why-half", 4, "Why is the central slope of ReLU at 0 equal to 0.5?",
              "it is the mean of the two slopes, 0 and 1", {
         "h is not small enough": "A smaller h changes nothing: h / (2 * h) is 0.5 for every h.",
-        "it is the mean of the two slopes, 0 and 1": "(0 + 1) / 2 is 0.5. It looks like a slope, but there is none at "
-        "0.",
+        "it is the mean of the two slopes, 0 and 1": "(0 + 1) / 2 is 0.5. It looks like a slope, but there "
+        "is none at 0.",
         "0.5 is the slope of ReLU at 0": "The slope at 0 is undefined: no number fits both sides.",
         "numbers are rounded": "Without rounding it is 0.5 too: h / (2 * h) is 0.5.",
     }),
@@ -163,7 +169,8 @@ REMEMBER = [
     Question("remember-np-max", 3, "x holds 1, 5 and 2. What does np.max(x, 0) give?", "5", {
         "[1 5 2]": "That is np.maximum(x, 0): it compares each number with 0.",
         "0": "np.max looks among the numbers of x, and 0 is none of them.",
-        "5": "np.max looks for the largest number of x. The 0 is not compared: it names a direction of a table.",
+        "5": "np.max looks for the largest number of x. The 0 is not compared: it names a direction of a "
+        "table.",
     }),
     Question("remember-linear", 3, "Is ReLU linear?", "no", {
         "yes": "ReLU(-1 + 1) is 0, but ReLU(-1) + ReLU(1) is 1.",
@@ -194,7 +201,8 @@ REMEMBER = [
 
 
 def _check(name: str, lesson: int, ask: str, right: str, choices: dict[str, str]) -> Question:
-    return Question(f"check-{name}", lesson, ask, right, choices | {UNSURE: f"Right is: {right}. {choices[right]}"})
+    unsure = {UNSURE: f"Right is: {right}. {choices[right]}"}
+    return Question(f"check-{name}", lesson, ask, right, choices | unsure)
 
 
 # In the check, mixed; each names the lesson to read again.
@@ -210,13 +218,14 @@ CHECK = [
         "for 2.5 and for -2.5": "For -2.5 it gives 0.",
         "for none": "ReLU gives each positive number back as it is.",
     }),
-    _check("line-at-0", 3, "You plot ReLU through four points, at -3, -1, 1 and 3. How high is the line at x = 0?",
-             "0.5", {
+    _check("line-at-0", 3,
+           "You plot ReLU through four points, at -3, -1, 1 and 3. How high is the line at x = 0?", "0.5", {
         "0": "ReLU(0) is 0, but no point is at 0. The plot has the line between two points there.",
         "0.5": "A line joins (-1, 0) and (1, 1). At 0 it is half way up.",
         "1": "1 is the height at x = 1.",
     }),
-    _check("some-zeros", 5, "For how many of its 10 training inputs must a neuron with ReLU give 0, to be dead?",
+    _check("some-zeros", 5,
+           "For how many of its 10 training inputs must a neuron with ReLU give 0, to be dead?",
            "for all 10", {
         "1 is enough": "Each input with a positive z still pushes w and b, so the neuron is not dead.",
         "5 are enough": "Each input with a positive z still pushes w and b, so the neuron is not dead.",
@@ -248,7 +257,8 @@ CHECK = [
         "1": "For each 1 to the right the output rises by 1.",
         "7": "7 is the output there. The slope says how much it rises for each 1 to the right.",
     }),
-    _check("same-array", 2, "change(x) does x[x < 0] = 0, and data is an array. What is in data after change(data)?",
+    _check("same-array", 2,
+           "change(x) does x[x < 0] = 0, and data is an array. What is in data after change(data)?",
            "0 in place of each negative number", {
         "what was in it before": "A function does not get a copy of an array: x is another name for data.",
         "0 in place of each negative number": "x and data are two names of the same array.",

@@ -1,9 +1,13 @@
-// Runs in the browser. An explorer's book is an element of its own, so it starts whenever it comes to be in a page,
-// however often: it turns to the page that the lists name, and gives the handle of each slider a name and words.
-// A row holds a slider and a list of the same values; ipywidgets links the two, on a page without Python this script does.
+// Runs in the browser. An explorer's book is an element of its own, so it starts whenever it comes to be in a
+// page: it turns to the page that the lists name, and gives the handle of each slider a name and words.
+// A row holds a slider and a list of the same values; ipywidgets links the two, or this script.
 customElements.get('relu-book') || (() => {
-  const STEPS = {ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5, Home: -Infinity, End: Infinity};
-  const controls = row => ({list: row.querySelector('select'), handle: row.querySelector('[role=slider], [type=range]')});
+  const STEPS = {
+    ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1,
+    PageDown: -5, PageUp: 5, Home: -Infinity, End: Infinity,
+  };
+  const listIn = row => row.querySelector('select');
+  const handleIn = row => row.querySelector('[role=slider], [type=range]');
 
   class Book extends HTMLElement {
     connectedCallback() {
@@ -23,28 +27,30 @@ customElements.get('relu-book') || (() => {
 
     // Of a slider without ipywidgets: its list follows.
     handleEvent({target}) {
-      const row = target.closest('.explorer-row');
-      if (target.type === 'range') controls(row).list.selectedIndex = target.value;
+      if (target.type === 'range') listIn(target.closest('.explorer-row')).selectedIndex = target.value;
       this.turn();
     }
 
     turn() {
-      const rows = [...this.box.children].filter(child => !child.contains(this) && child.querySelector('select'));
-      const all = rows.map(controls);
-      if (rows.length < this.dataset.rows || !all.every(({handle}) => handle)) return;
-      const number = all.reduce((before, {list}) => before * list.length + list.selectedIndex, 0);
+      const rows = [...this.box.children].filter(row => listIn(row) && handleIn(row));
+      if (rows.length < this.dataset.rows) return;
+      const lists = rows.map(listIn);
+      const number = lists.reduce((before, list) => before * list.length + list.selectedIndex, 0);
       const page = this.lastElementChild.children[number];
       if (!page) return; // a list of a page that is still being read
       this.seen ??= this.querySelector('.explorer-seen');
       this.seen.className = '';
       this.seen = page;
       page.className = 'explorer-seen';
-      all.forEach(({list, handle}, i) => {
-        if (handle.type) handle.value = list.selectedIndex;
-        handle.ariaLabel ||= rows[i].querySelector('label').textContent;
-        handle.ariaValueText = `${list.selectedOptions[0].text}. ${page.firstChild.textContent}`;
-      });
+      rows.forEach((row, i) => this.tell(row, lists[i], page.firstChild.textContent));
       if (!this.shown) this.show();
+    }
+
+    tell(row, list, sentence) {
+      const handle = handleIn(row);
+      if (handle.type) handle.value = list.selectedIndex;
+      handle.ariaLabel ||= list.ariaLabel ||= row.querySelector('label').textContent;
+      handle.ariaValueText = `${list.selectedOptions[0].text}. ${sentence}`;
     }
 
     // After Shift + Enter JupyterLab brings the next cell into view, and with it takes this one out of it.
@@ -62,11 +68,13 @@ customElements.get('relu-book') || (() => {
     if (!handle || !step || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const {list} = controls(handle.closest('.explorer-row'));
+    const list = listIn(handle.closest('.explorer-row'));
     list.selectedIndex = Math.max(0, Math.min(list.length - 1, list.selectedIndex + step));
     list.dispatchEvent(new Event('change', {bubbles: true}));
   }, true);
 
   // After a way back a browser may have kept the list and not the handle.
-  window.addEventListener('pageshow', () => document.querySelectorAll('relu-book').forEach(book => book.box && book.turn()));
+  window.addEventListener('pageshow', () => {
+    for (const book of document.querySelectorAll('relu-book')) if (book.box) book.turn();
+  });
 })();

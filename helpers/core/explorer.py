@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import html
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import ipywidgets as widgets
 
 from helpers.core.call import number
-from helpers.core.picture import SCRIPT, Picture, bind, size
+from helpers.core.picture import Picture, bind, size
 
-# ipywidgets sends each change back to the browser that made it; one browser needs no such echo.
-widgets.widget.JUPYTER_WIDGETS_ECHO = False
+SCRIPT = Path(__file__).with_name("explorer.js").read_text(encoding="utf-8")
+CLEAR = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
 
 
 class NumberControl(widgets.HBox):
@@ -25,14 +26,21 @@ class NumberControl(widgets.HBox):
     it moves along, or short, and so clearly no axis. All sliders of an explorer begin at one place.
     """
 
-    def __init__(self, label: str, values: Sequence[float], start: float, ends: tuple[float, float] = (0.3, 0.6)):
+    def __init__(self, label: str, values: Sequence[float], start: float, ends: tuple = (0.3, 0.6)):
         self.label, self.values = label, [float(value) for value in values]
         self.index = self.values.index(start)
-        common = {"options": [number(value) for value in self.values], "index": self.index, "description": label}
-        self.left, self.right = left, right = ends
-        style, layout = {"description_width": f"{100 * left / right:.4g}%"}, {"width": f"{100 * right:.4g}%"}
-        slider = widgets.SelectionSlider(**common, readout=False, style=style, layout=layout)
-        menu = widgets.Dropdown(**common, layout={"width": "max-content"})
+        self.left, self.right = (f"{100 * end:.4g}%" for end in ends)
+        self.length = f"{100 * (ends[1] - ends[0]):.4g}%"
+        self.options = [number(value) for value in self.values]
+        slider = widgets.SelectionSlider(
+            options=self.options,
+            index=self.index,
+            description=label,
+            readout=False,
+            style={"description_width": f"{100 * ends[0] / ends[1]:.4g}%"},
+            layout={"width": self.right},
+        )
+        menu = widgets.Dropdown(options=self.options, index=self.index, layout={"width": "max-content"})
         self._link = widgets.jslink((slider, "index"), (menu, "index"))
         super().__init__([slider, menu])
         self.add_class("explorer-row")
@@ -43,10 +51,10 @@ class NumberControl(widgets.HBox):
 
     def plain(self) -> str:
         """Return the row as HTML without ipywidgets; explorer.js links its slider and its list."""
-        options = [f"<option{' selected' * (k == self.index)}>{number(x)}" for k, x in enumerate(self.values)]
-        axis = f"calc({100 * (self.right - self.left):.4g}% + var(--handle))"  # half a handle stands out at each end
+        options = [f"<option{' selected' * (k == self.index)}>{x}" for k, x in enumerate(self.options)]
+        axis = f"calc({self.length} + var(--handle))"  # half a handle stands out at each end
         slider = f'<input type="range" max="{len(options) - 1}" value="{self.index}" style="width: {axis}">'
-        label = f'<label style="width: {100 * self.left:.4g}%">{self.label}</label>'
+        label = f'<label style="width: {self.left}">{self.label}</label>'
         menu = f'<select aria-label="{self.label}">{"".join(options)}</select>'
         return f'<div class="explorer-row">{label}{slider}{menu}</div>'
 
@@ -62,12 +70,12 @@ class Explorer(widgets.VBox):
     def __init__(self, title: str, controls: Sequence, draw: Callable[..., str], picture: Picture):
         self.title, self.controls = title, list(controls)
         start = tuple(control.values[control.index] for control in self.controls)
-        self.first, self._png = draw(*start), picture.png()
+        self.first, self._png = draw(*start), base64.b64encode(picture.png()).decode()
         book = bind([control.values for control in self.controls], start, draw, picture)
         # A script in HTML that is set by a script does not run; what is loaded may have one that does.
-        nothing = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
-        turned = widgets.HTML(f'{book}<img hidden alt="" src="{nothing}" onload="{html.escape(SCRIPT)}">')
-        super().__init__([turned, *self.controls], layout={"width": size(picture), "overflow": "visible"})
+        script = f'<img hidden alt="" src="{CLEAR}" onload="{html.escape(SCRIPT)}">'
+        layout = {"width": size(picture), "overflow": "visible"}
+        super().__init__([widgets.HTML(book + script), *self.controls], layout=layout)
         self.add_class("explorer")
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
@@ -75,9 +83,9 @@ class Explorer(widgets.VBox):
         data = super()._repr_mimebundle_(**kwargs)
         controls = "; ".join(map(str, self.controls))
         data["text/plain"] = f"{self.title}. {self.first} Controls: {controls}."
-        data["image/png"] = base64.b64encode(self._png).decode()
+        data["image/png"] = self._png
         # JupyterLab and nbconvert show a PNG without its alt text; an <img> in HTML has one everywhere.
-        source = f"data:image/png;base64,{data['image/png']}"
+        source = f"data:image/png;base64,{self._png}"
         picture = f'<img alt="{html.escape(self.first)}" style="max-width: 100%" src="{source}">'
         data["text/html"] = f"{picture}<p>To move the sliders, run this cell.</p>"
         return data, {"image/png": {"alt": self.first}}

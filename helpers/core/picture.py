@@ -6,20 +6,19 @@ import contextlib
 import html
 import io
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.style
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
 from helpers.core.call import Problem, number
 
@@ -39,14 +38,15 @@ STYLE = {
     "grid.color": "#D9D9D9",
     "axes.spines.top": False,
     "axes.spines.right": False,
+    "svg.fonttype": "none",  # text stays text
 }
-CSS, SCRIPT = (Path(__file__).with_name(f"explorer.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+CSS = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
 POINTS = 72  # to the inch: the unit of matplotlib's SVG
-SHOWN = 100 / POINTS  # pixels to a point where there is room: 12 points are 17 pixels
+PIXELS = 100  # to the inch, where there is room: 12 points are 17 pixels
 
 
 def our_style() -> contextlib.ContextDecorator:
-    """Draw in our style, whatever the student's says; every function that makes a Picture has ``@our_style()``."""
+    """Draw in our style, whatever the student's says; what makes a Picture has ``@our_style()``."""
     return mpl.style.context(STYLE, after_reset=True)
 
 
@@ -54,21 +54,6 @@ def set_style() -> None:
     """Make our style that of all plots to come."""
     mpl.rcdefaults()
     mpl.rcParams.update(STYLE)
-
-
-def straight(points: NDArray) -> NDArray:
-    """Leave out of `points` each one that lies on the straight line between its neighbours, or equals one of them.
-
-    What is drawn stays the same, corners included, and takes fewer bytes. It has the shape (2, n), for x and y;
-    nan ends a part of a line, and is kept.
-    """
-    with np.errstate(invalid="ignore", over="ignore"):
-        twice = np.all(np.abs(np.diff(points)) < 1e-12, axis=0)  # else both of two equal points would go
-        points = points[:, ~np.append(twice, False)]
-        (across, up), size = np.diff(points), np.abs(np.diff(points[0]))
-        turn = np.abs(across[:-1] * up[1:] - across[1:] * up[:-1])
-        bend = ~(turn <= 1e-9 * (size[:-1] + size[1:]))  # nan is a bend
-    return points[:, np.concatenate([[True], bend, [True]])] if points.shape[1] > 2 else points
 
 
 class _Renderer(RendererSVG):
@@ -87,20 +72,22 @@ class Picture:
     def __init__(self, width: float, height: float):
         self.width, self.height = width, height
         self.figure = Figure(figsize=(width / POINTS, height / POINTS), dpi=POINTS)
-        self._moving: list[Artist] = []  # they are animated: Figure.draw leaves them out
+        self._moving: list[Line2D | Text] = []  # they are animated: Figure.draw leaves them out
+        self._drawings: dict[tuple, str] = {}
         self._text = io.StringIO()
         self._renderer = _Renderer(width, height, self._text)
         self._written()  # leaves out the head of a file, and a style for the whole page
 
-    def axes(self, place: tuple, xlim: tuple, ylim: tuple, xlabel: str = "", ylabel: str = "", title: str = "") -> Axes:
-        """Add a panel at `place`: left, bottom, width and height in points; without a height, x and y have one scale.
+    def axes(self, place: tuple, xlim: tuple, ylim: tuple, **words: str) -> Axes:
+        """Add a panel at `place`: left, bottom, width and height in points.
 
-        `xlim` and `ylim` are its limits, `xlabel`, `ylabel` and `title` stand beside it.
+        Without a height, x and y have one scale. `xlim` and `ylim` are the limits; `words`, such as xlabel,
+        ylabel and title, stand beside the panel.
         """
         left, bottom, width, *height = place
         height = height[0] if height else width * (ylim[1] - ylim[0]) / (xlim[1] - xlim[0])
         shares = (left / self.width, bottom / self.height, width / self.width, height / self.height)
-        ax = self.figure.add_axes(shares, xlim=xlim, ylim=ylim, xlabel=xlabel, ylabel=ylabel, title=title)
+        ax = self.figure.add_axes(shares, xlim=xlim, ylim=ylim, **words)
         for axis in (ax.xaxis, ax.yaxis):
             axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
             axis.set_major_formatter(lambda value, _: number(value))
@@ -117,27 +104,31 @@ class Picture:
         return self._moving[-1]
 
     def below(self, ax: Axes, values: Sequence[float]) -> tuple[float, float]:
-        """Return where a slider over `values` begins and ends below `ax`, as shares of the picture's width."""
+        """Return where a slider over `values` begins and ends below `ax`: shares of the picture's width."""
         return tuple(ax.transData.transform((x, 0))[0] / self.width for x in (values[0], values[-1]))
-
-    @contextlib.contextmanager
-    def drawing(self) -> Iterator[None]:
-        """Set what holds while pages are drawn; once for all of them, since it takes as long as a page."""
-        # To simplify a path would move the corner of ReLU by a tenth of a pixel. Names are random without a salt: two
-        # pictures with equal axes would else share that of a clip path, and where one is hidden, the other is empty.
-        own = {"svg.fonttype": "none", "svg.hashsalt": None, "path.simplify": False}
-        with mpl.rc_context(own):
-            yield
 
     def page(self) -> str:
         """Return the SVG elements of what moves, as it is now."""
-        for artist in self._moving:
-            if not isinstance(artist, Line2D) or len(artist.get_xdata()):
-                artist.draw(self._renderer)
-        return self._written()
+        return "".join(map(self._drawn, self._moving))
+
+    def _drawn(self, artist: Line2D | Text) -> str:
+        """Return the SVG elements of a line or a label; pages on which it is alike share one drawing."""
+        if isinstance(artist, Line2D):
+            place = artist.get_xydata().tobytes()
+        else:
+            place = (artist.get_position(), artist.get_text())
+        if not place:  # a line that has no points on this page
+            return ""
+        if (artist, place) in self._drawings:
+            return self._drawings[artist, place]
+        artist.draw(self._renderer)
+        drawing = self._written()
+        # What is defined, such as a marker, has a name: it is written once, too.
+        self._drawings[artist, place] = re.sub("<defs>.*?</defs>", "", drawing)
+        return drawing
 
     def still(self) -> str:
-        """Return the SVG elements of what stands still, with what the pages refer to; ask for it last, and once."""
+        """Return the SVG elements of what stands still, and what all refer to; ask for it last, and once."""
         self.figure.draw(self._renderer)
         self._renderer.finalize()
         return self._written().removesuffix("</svg>")
@@ -152,25 +143,26 @@ class Picture:
     def png(self) -> bytes:
         """Return the whole picture, as it is now, as a PNG."""
         buffer = io.BytesIO()
-        self.figure.savefig(buffer, format="png", dpi=SHOWN * POINTS, metadata={"Software": None})
+        self.figure.savefig(buffer, format="png", dpi=PIXELS, metadata={"Software": None})
         return buffer.getvalue()
 
 
 def size(picture: Picture) -> str:
-    """Return, in CSS, the width of a picture that is shown with its controls: as wide as the window is high."""
-    full = f"{SHOWN * picture.width:.0f}px * var(--explorer-scale, 1)"
-    return f"min(100%, {full}, {picture.width / picture.height:.4g} * max(200px, 100vh - var(--explorer-rest, 300px)))"
+    """Return, in CSS, the width of a picture with its controls below: as wide as the window is high."""
+    full = f"{picture.width * PIXELS / POINTS:.0f}px * var(--explorer-scale, 1)"
+    height = "max(200px, 100vh - var(--explorer-rest, 300px))"
+    return f"min(100%, {full}, {picture.width / picture.height:.4g} * {height})"
 
 
-def bind(choices: Sequence[Sequence[float]], start: tuple, draw: Callable[..., str], picture: Picture) -> str:
+def bind(choices: Sequence[Sequence], start: tuple, draw: Callable[..., str], picture: Picture) -> str:
     """Return the HTML of a book with a page for each combination of values, laid over `picture`.
 
-    `choices` has the values of each number, the last one changes fastest. `draw` takes one of each, moves the artists
-    of `picture` and returns the sentence that says what is seen; of a Problem the sentence is shown alone. Only the
-    page for `start` is seen, by eyes and by a screen reader, until explorer.js turns to another.
+    `choices` has the values of each number, the last one changes fastest. `draw` takes one of each, moves the
+    artists of `picture` and returns the sentence that says what is seen; of a Problem the sentence is shown
+    alone. Only the page for `start` is seen, until explorer.js turns to another.
     """
     box, pages = f"0 0 {picture.width:g} {picture.height:g}", []
-    with picture.drawing(), np.errstate(all="ignore"):  # a student's function may give nan and infinity
+    with np.errstate(all="ignore"):  # a student's function may give nan and infinity
         for values in itertools.product(*choices):
             try:
                 text = html.escape(draw(*values))
@@ -182,4 +174,5 @@ def bind(choices: Sequence[Sequence[float]], start: tuple, draw: Callable[..., s
             pages.append(f"<div{' class=explorer-seen' * (values == start)}>{page}</div>")
         still = f'<svg viewBox="{box}" aria-hidden="true">{picture.still()}</svg>'
     bound = f'{still}<div class="explorer-pages">{"".join(pages)}</div>'
-    return f'<style>{CSS}</style><relu-book class="explorer-book" data-rows="{len(choices)}">{bound}</relu-book>'
+    book = f'<relu-book class="explorer-book" data-rows="{len(choices)}">{bound}</relu-book>'
+    return f"<style>{CSS}</style>{book}"

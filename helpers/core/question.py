@@ -32,13 +32,12 @@ class Question:
         told = f"{told} {self.choices[self.right]}"
         if answer is None:
             return Note("", "Not answered yet. Choose an answer above.", {"Show the result": told})
-        if answer == self.right:
-            return Note("Right", f"You chose: {answer}. {self.choices[answer]}")
-        return Note("Wrong", f"You chose: {answer}. {self.choices[answer]}\n{told}")
+        chosen = f"You chose: {answer}. {self.choices[answer]}"
+        return Note("Right", chosen) if answer == self.right else Note("Wrong", f"{chosen}\n{told}")
 
 
 class Again:
-    """Says in plain text what to do where the widget is not there, as in a lesson that was run in part and saved."""
+    """Says in plain text what to do where the widget is not there: a lesson was run in part and saved."""
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         told = "Run this cell, and what was here is back. All at once: Run > Run All Cells."
@@ -56,12 +55,16 @@ class Sheet(Again, widgets.VBox):
 class Pages(Again, widgets.Tab):
     """Several questions, one a page."""
 
+    def turn(self, button: widgets.Button) -> None:
+        """Show the next page."""
+        self.selected_index += 1
+
 
 class QuestionBox(Again, widgets.VBox):
     """A `question` to answer; what is chosen is kept in `record` at once.
 
-    `verdict` says what the choice means, and follows it when it changes. With `at_once` it stands below the choices,
-    else where `reveal` shows it. With a `number` the question is one of several.
+    `verdict` says what the choice means, and follows it when it changes. With `at_once` it stands below the
+    choices, else where `reveal` shows it. With a `number` the question is one of several.
     """
 
     def __init__(self, question: Question, record: Record, at_once: bool = False, number: str = ""):
@@ -81,7 +84,7 @@ class QuestionBox(Again, widgets.VBox):
         super().__init__([asked, self.control, self.verdict if at_once else self.said])
         self.add_class("question")
 
-    def reveal(self, result: object = None) -> widgets.HTML:
+    def reveal(self, result: object = None) -> Verdict:
         """Return what the choice means beside the `result` of a cell."""
         self.result = result
         self._say()
@@ -93,7 +96,8 @@ class QuestionBox(Again, widgets.VBox):
         self.said.value = ""
 
     def _chosen(self, change: dict) -> None:
-        if not self.at_once or self.record.get(self.question.name) != self.question.right:  # what is solved stays so
+        solved = self.at_once and self.record.get(self.question.name) == self.question.right
+        if not solved:  # what is solved stays so
             self.record.put(self.question.name, self.control.value)
         self._say()
 
@@ -109,7 +113,7 @@ class QuestionBox(Again, widgets.VBox):
         return data | {"text/plain": f"{self}\n{data['text/plain']}"}, more
 
     def plain(self) -> str:
-        """Return the question as HTML without ipywidgets; a page's style shows what the checked choice means."""
+        """Return the question as HTML without ipywidgets; a page's style shows what the choice means."""
         question, choices = self.question, []
         for choice, meaning in question.choices.items():
             kind = "right" if choice == question.right else "wrong"

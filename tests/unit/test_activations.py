@@ -31,22 +31,16 @@ TORCH_LEAKY = {
     2.0: [-INF, -6.0, -3.0, -0.2, 0.0, 0.1, 2.0, INF],
     -0.5: [INF, 1.5, 0.75, 0.05, 0.0, 0.1, 2.0, INF],
 }
-TORCH_LEAKY_SLOPE = {
-    0.01: [0.01, 0.01, 0.01, 0.01, 0.01, 1.0, 1.0, 1.0],
-    0.2: [0.2, 0.2, 0.2, 0.2, 0.2, 1.0, 1.0, 1.0],
-    2.0: [2.0, 2.0, 2.0, 2.0, 2.0, 1.0, 1.0, 1.0],
-    -0.5: [-0.5, -0.5, -0.5, -0.5, -0.5, 1.0, 1.0, 1.0],
-}
-each_slope = pytest.mark.parametrize("a", TORCH_LEAKY)
+TORCH_LEAKY_SLOPE = {a: [a] * 5 + [1.0] * 3 for a in TORCH_LEAKY}
 slopes = st.floats(allow_nan=False, allow_infinity=False)
 
 
 def real_arrays(dtypes=FLOATS + INTEGERS):
     """Arrays of each dtype and shape: 0-d, empty, read-only, with gaps, backwards or in another order."""
-    arrays = st.sampled_from(dtypes).flatmap(
-        lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4))
-    )
-    return st.builds(_laid_out, arrays, st.sampled_from(["plain", "read-only", "gaps", "backwards", "turned"]))
+    shapes = hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4)
+    arrays = st.sampled_from(dtypes).flatmap(lambda dtype: hnp.arrays(dtype, shapes))
+    layouts = st.sampled_from(["plain", "read-only", "gaps", "backwards", "turned"])
+    return st.builds(_laid_out, arrays, layouts)
 
 
 def _laid_out(x, layout):
@@ -64,41 +58,33 @@ def each_number(x):
     return np.asarray(x).ravel().tolist()
 
 
-def check_form(x, result):
+def check(x, function, expected):
+    """Compare with numbers of Python, as exactly as the dtype can hold them; no warning is shown."""
+    before = x.tobytes()
+    with np.errstate(all="raise"):
+        result = function(x)
     assert type(result) is np.ndarray
     assert result.shape == x.shape
-    if x.dtype.kind == "f":
-        assert result.dtype == x.dtype
-    assert not np.shares_memory(result, x)
-
-
-def check_numbers(result, expected):
-    """Compare with numbers of Python, as exactly as the dtype of `result` can hold them."""
+    kept = x.dtype.kind == "f" or function is relu
+    assert result.dtype == (x.dtype if kept else np.float64)
     with np.errstate(all="ignore"):
-        expected = np.array(expected, float).reshape(result.shape).astype(result.dtype)
+        expected = np.array(expected, result.dtype).reshape(x.shape)
     np.testing.assert_array_equal(result, expected)
+    result[...] = 7  # a result of its own: writing on it does not reach x
+    assert x.tobytes() == before
 
 
-# -- published values --------------------------------------------------------------------------------------
+# -- published values -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
-def test_relu_and_its_slope_give_what_torch_gives(dtype):
-    check_numbers(relu(np.array(INPUTS, dtype)), TORCH_RELU)
-    check_numbers(relu_slope(np.array(INPUTS, dtype)), TORCH_RELU_SLOPE)
-
-
-@each_slope
-@pytest.mark.parametrize("dtype", ["f2", "f4", "f8"])
-def test_leaky_relu_gives_what_torch_gives(a, dtype):
-    result = leaky_relu(np.array(INPUTS, dtype), a)
-    assert result.dtype == dtype
-    np.testing.assert_allclose(result, TORCH_LEAKY[a], rtol=2 * float(np.finfo(dtype).eps))
-
-
-@each_slope
-def test_leaky_relu_slope_gives_what_torch_gives(a):
-    check_numbers(leaky_relu_slope(np.array(INPUTS), a), TORCH_LEAKY_SLOPE[a])
+@each_float
+def test_all_give_what_torch_gives(dtype):
+    x = np.array(INPUTS, dtype)
+    check(x, relu, TORCH_RELU)
+    check(x, relu_slope, TORCH_RELU_SLOPE)
+    for a, expected in TORCH_LEAKY.items():
+        check(x, lambda x, a=a: leaky_relu_slope(x, a), TORCH_LEAKY_SLOPE[a])
+        np.testing.assert_allclose(leaky_relu(x, a), expected, rtol=2 * float(np.finfo(dtype).eps))
 
 
 def test_the_defaults_are_those_of_torch():
@@ -108,72 +94,39 @@ def test_the_defaults_are_those_of_torch():
 
 
 def test_leaky_relu_gives_the_example_of_onnx():
-    # ONNX, backend/test/case/node/leakyrelu.py, "leakyrelu_example": alpha 0.1; "expected output [-0.1, 0., 1.]"
+    # ONNX, backend/test/case/node/leakyrelu.py, leakyrelu_example, alpha 0.1: [-0.1, 0., 1.]
     x = np.array([-1, 0, 1], np.float32)
-    np.testing.assert_array_equal(leaky_relu(x, 0.1), np.array([-0.1, 0.0, 1.0], np.float32))
+    np.testing.assert_array_equal(leaky_relu(x, 0.1), np.array([-0.1, 0.0, 1.0], np.float32), strict=True)
 
 
-# -- value by value, for each kind of array ------------------------------------------------------------------
+# -- value by value, for each kind of array ---------------------------------------------------------------
 
 
 @given(x=real_arrays())
 def test_relu_is_max_of_0_and_x(x):
-    with np.errstate(all="raise"):
-        result = relu(x)
-    check_form(x, result)
-    assert result.dtype == x.dtype  # integers too
-    # Compared as numbers of Python, so that no large integer is rounded.
-    for v, got in zip(each_number(x), each_number(result), strict=True):
-        assert got != got if v != v else got == max(0, v)
+    check(x, relu, [v if v != v else max(0, v) for v in each_number(x)])
 
 
 @given(x=real_arrays(), at_zero=st.floats(0, 1))
 def test_relu_slope_is_0_left_1_right_and_the_convention_at_0(x, at_zero):
-    with np.errstate(all="raise"):
-        result = relu_slope(x, at_zero)
-    check_form(x, result)
-    check_numbers(result, [v if v != v else 1 if v > 0 else 0 if v < 0 else at_zero for v in each_number(x)])
+    expected = [v if v != v else 1 if v > 0 else 0 if v < 0 else at_zero for v in each_number(x)]
+    check(x, lambda x: relu_slope(x, at_zero), expected)
 
 
 @given(x=real_arrays(("f8", *INTEGERS)), a=slopes)
 def test_leaky_relu_is_x_right_and_a_times_x_left(x, a):
-    with np.errstate(all="raise"):
-        result = leaky_relu(x, a)
-    check_form(x, result)
     numbers = [float(v) for v in each_number(x)]
-    check_numbers(result, [v if not v < 0 else 0.0 if a == 0 else a * v for v in numbers])
-
-
-@given(x=real_arrays(("f2", "f4")), a=st.floats(-3, 3, width=16))
-def test_leaky_relu_is_computed_in_the_dtype_of_its_input(x, a):
-    result = leaky_relu(x, a)
-    check_form(x, result)
-    with np.errstate(all="ignore"):
-        left = [x.dtype.type(0.0) if a == 0 else x.dtype.type(a) * v for v in x.ravel()]
-        np.testing.assert_array_equal(result.ravel(), np.where(x.ravel() < 0, left, x.ravel()).astype(x.dtype))
+    check(x, lambda x: leaky_relu(x, a), [v if not v < 0 else 0.0 if a == 0 else a * v for v in numbers])
 
 
 @given(x=real_arrays(), a=slopes, share=st.floats(0, 1))
 def test_leaky_relu_slope_is_a_left_1_right_and_between_at_0(x, a, share):
     at_zero = min(max(a * (1 - share) + share, min(a, 1)), max(a, 1))
-    with np.errstate(all="raise"):
-        result, default = leaky_relu_slope(x, a, at_zero), leaky_relu_slope(x, a)
-    for slope, convention in ((result, at_zero), (default, a)):
-        check_form(x, slope)
-        check_numbers(slope, [v if v != v else 1 if v > 0 else a if v < 0 else convention for v in each_number(x)])
-
-
-@given(x=real_arrays(), a=slopes)
-def test_the_argument_is_never_changed(x, a):
-    before = x.tobytes()
-    for result in (relu(x), relu_slope(x), leaky_relu(x, a), leaky_relu_slope(x, a)):
-        result[...] = 7  # a result of its own: writing on it does not reach x
-    assert x.tobytes() == before
-
-
-@given(x=real_arrays(INTEGERS))
-def test_integers_become_float64_where_a_slope_is_multiplied(x):
-    assert {f(x).dtype for f in (relu_slope, leaky_relu, leaky_relu_slope)} == {np.dtype("f8")}
+    for at_0, function in (
+        (at_zero, lambda x: leaky_relu_slope(x, a, at_zero)),
+        (a, lambda x: leaky_relu_slope(x, a)),
+    ):
+        check(x, function, [v if v != v else 1 if v > 0 else a if v < 0 else at_0 for v in each_number(x)])
 
 
 def test_a_large_integer_is_exact():
@@ -181,29 +134,16 @@ def test_a_large_integer_is_exact():
     assert relu(np.uint64(2**64 - 1)) == 2**64 - 1
 
 
-@given(x=st.floats(-100, 100).filter(lambda x: abs(x) > 1e-3), a=st.floats(-3, 3))
-def test_the_slopes_agree_with_a_secant_away_from_0(x, a):
-    h = 1e-4
-    assert (relu(x + h) - relu(x - h)) / (2 * h) == pytest.approx(relu_slope(x), abs=1e-6)
-    secant = (leaky_relu(x + h, a) - leaky_relu(x - h, a)) / (2 * h)
-    assert secant == pytest.approx(leaky_relu_slope(x, a), abs=1e-6)
-
-
-# -- numbers, lists, 0-d and empty -----------------------------------------------------------------------------
+# -- numbers, lists, 0-d and empty ------------------------------------------------------------------------
 
 
 @each_function
 @pytest.mark.parametrize("x", [2, -2.5, np.float32(-1), np.int8(3)])
-def test_a_number_gives_a_numpy_number(function, x):
+def test_a_number_gives_a_numpy_number_and_an_array_of_no_dimension_an_array(function, x):
     result = function(x)
     assert isinstance(result, np.number)
     assert result == function(np.array([x]))[0]
-
-
-@each_function
-def test_an_array_of_no_dimension_stays_an_array(function):
-    assert isinstance(function(np.array(-2.0)), np.ndarray)
-    assert isinstance(function(np.array(-2)), np.ndarray)
+    assert isinstance(function(np.array(x)), np.ndarray)
 
 
 @each_function
@@ -211,56 +151,45 @@ def test_lists_and_tuples_give_arrays(function):
     expected = function(np.array([[-1.5, 0.0], [3.0, 0.1]]))
     for x in ([[-1.5, 0], [3, 0.1]], ((-1.5, 0), (3, 0.1)), [np.array([-1.5, 0]), [3, 0.1]]):
         np.testing.assert_array_equal(function(x), expected, strict=True)
-
-
-@each_function
-@pytest.mark.parametrize("shape", [(0,), (0, 3), (2, 0, 4)])
-def test_empty_in_empty_out(function, shape):
-    assert function(np.empty(shape)).shape == shape
     assert function([]).shape == (0,)
 
 
-# -- nan, infinity, and numbers at the ends of their dtype -------------------------------------------------------
-
-
-@each_function
-@each_float
-def test_nan_stays_nan_and_says_nothing(function, dtype):
-    with np.errstate(all="raise"):
-        assert np.isnan(function(np.array([NAN], dtype))).all()
-        assert np.isnan(function(NAN))
+# -- nan, infinity, and numbers at the ends of their dtype ------------------------------------------------
 
 
 @each_float
-def test_infinity_gives_the_limit(dtype):
-    ends = np.array([-INF, INF], dtype)
-    with np.errstate(all="raise"):
-        check_numbers(relu(ends), [0, INF])
-        check_numbers(leaky_relu(ends), [-INF, INF])
-        check_numbers(leaky_relu(ends, 0), [0, INF])
-        check_numbers(leaky_relu(ends, -0.0), [0, INF])
-        check_numbers(leaky_relu(ends, -2), [INF, INF])
+def test_nan_stays_nan_and_infinity_gives_the_limit(dtype):
+    x = np.array([-INF, NAN, INF], dtype)
+    for function, left, right in (
+        (relu, 0, INF),
+        (relu_slope, 0, 1),
+        (leaky_relu, -INF, INF),
+        (leaky_relu_slope, 0.01, 1),
+        (lambda x: leaky_relu(x, 0), 0, INF),
+        (lambda x: leaky_relu(x, -0.0), 0, INF),
+        (lambda x: leaky_relu(x, -2), INF, INF),
+    ):
+        check(x, function, [left, NAN, right])
 
 
 @each_float
 def test_a_slope_too_large_or_too_small_for_the_dtype_says_nothing(dtype):
     x = np.array([-1, 1], dtype)
-    with np.errstate(all="raise"):
-        for a in (1e300, -1e300, 1e-300, 5e-324):
-            check_numbers(leaky_relu(x, a), [-a, 1])
-            check_numbers(leaky_relu_slope(x, a), [a, 1])
-        check_numbers(relu_slope(0 * x, 5e-324), [5e-324, 5e-324])
+    for a in (1e300, -1e300, 1e-300, 5e-324):
+        check(x, lambda x, a=a: leaky_relu(x, a), [-a, 1])
+        check(x, lambda x, a=a: leaky_relu_slope(x, a), [a, 1])
+    check(0 * x, lambda x: relu_slope(x, 5e-324), [5e-324, 5e-324])
 
 
 def test_0_gives_0_without_a_minus_sign():
     assert [str(f) for f in (relu(0.0), leaky_relu(0.0, -0.5), leaky_relu(0.0, 0))] == ["0.0", "0.0", "0.0"]
 
 
-# -- errors --------------------------------------------------------------------------------------------------
+# -- errors -----------------------------------------------------------------------------------------------
 
 
 @each_function
-@pytest.mark.parametrize("x", ["2", None, [1, "a"], [1, None], {"a": 1}], ids=repr)
+@pytest.mark.parametrize("x", ["2", None, [1, "a"], [1, None]], ids=repr)
 def test_text_and_none_get_the_error_of_numpy(function, x):
     with pytest.raises(TypeError):
         function(x)
@@ -270,11 +199,7 @@ NOT_FINITE = [NAN, INF, -INF, np.float32("nan")]
 REFUSED = [
     ("negative_slope must be finite, but it is", NOT_FINITE, lambda a: leaky_relu([-1.0], a)),
     ("negative_slope must be finite, but it is", NOT_FINITE, lambda a: leaky_relu_slope([-1.0], a)),
-    (
-        "at_zero must be from 0 to 1, but it is",
-        [-1e-9, -1, 1 + 1e-9, 2, NAN, INF],
-        lambda a: relu_slope([-1.0], a),
-    ),
+    ("at_zero must be from 0 to 1, but it is", [-1e-9, 1 + 1e-9, NAN, INF], lambda a: relu_slope([-1.0], a)),
     ("at_zero must be from 0.1 to 1", [0.09, 0, 1.01, NAN, INF], lambda a: leaky_relu_slope(0.0, 0.1, a)),
     ("at_zero must be from 1 to 2", [0.99, 2.01, NAN, INF], lambda a: leaky_relu_slope(0.0, 2, a)),
     ("at_zero must be from -1 to 1", [-1.01, 1.01, NAN, INF], lambda a: leaky_relu_slope(0.0, -1, a)),
@@ -288,9 +213,3 @@ def test_a_slope_that_cannot_be_is_refused_in_one_line_with_its_value_and_a_cure
             call(value)
         told = str(error.value)
         assert str(value) in told and ". Give a number" in told and "\n" not in told
-
-
-@pytest.mark.parametrize("a, inside", [(0.1, [0.1, 0.5, 1]), (2, [1, 1.5, 2]), (-1, [-1, 0, 1])])
-def test_numbers_between_its_two_slopes_stand_for_the_slope_of_leaky_relu_at_0(a, inside):
-    for at_zero in inside:
-        assert leaky_relu_slope(0.0, a, at_zero) == at_zero

@@ -1,57 +1,46 @@
-"""A picture on which pages are laid: the same drawing in fewer points, and nothing inherited."""
+"""A picture on which pages are laid: the same drawing for the same place, and nothing inherited."""
+
+import re
 
 import matplotlib as mpl
-import numpy as np
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from helpers.core.picture import STYLE, Picture, our_style, straight
-
-finite = st.floats(-100, 100).map(lambda value: round(value, 3))
-
-
-@given(st.lists(st.tuples(finite, finite), min_size=1, max_size=30))
-def test_what_is_left_out_lay_on_the_line(points):
-    x, y = np.array(sorted(points)).T
-    fewer_x, fewer_y = straight(np.array([x, y]))
-    assert (fewer_x[0], fewer_y[0], fewer_x[-1], fewer_y[-1]) == (x[0], y[0], x[-1], y[-1])
-    if np.all(np.diff(x) > 0.01):
-        assert np.interp(x, fewer_x, fewer_y) == pytest.approx(y, abs=1e-5)
-
-
-def test_a_corner_a_gap_and_an_upright_line_stay():
-    x = np.linspace(-5, 5, 201)
-    assert [list(values) for values in straight(np.array([x, np.maximum(x, 0)]))] == [[-5, 0, 5], [0, 0, 5]]
-    gap = np.array([[-2, -1, 0, 0, 0, 1, 2.0], [0, 0, 0, np.nan, 1, 1, 1]])
-    assert np.array_equal(straight(gap)[0], [-2, 0, 0, 0, 2])
-    for twin in (0, 1e-17, 1e-13):
-        shape = straight(np.array([[-1, 0, twin, 1], [0, 0, twin, 1]]))
-        assert shape == pytest.approx(np.array([[-1, 0, 1], [0, 0, 1]]))
-    assert straight(np.array([x, x**2])).shape[1] == 201
+from helpers.core.picture import STYLE, Picture, our_style
 
 
 def test_no_layout_engine_moves_the_axes_and_a_moving_part_leaves_no_trace(recwarn):
-    @our_style()
-    def pages():
-        picture = Picture(200, 100)
+    with mpl.rc_context({"figure.constrained_layout.use": True, "figure.autolayout": True}), our_style():
+        picture, found = Picture(200, 100), []
         line = picture.line(picture.axes((20, 20, 160), (0, 2), (0, 1)))
-        found = []
-        with picture.drawing():
-            for end in (1, 2, 1):
-                line.set_data([0, end], [0, 1])
-                found.append(picture.page())
-            still = picture.still()
-        return *found, still
-
-    with mpl.rc_context({"figure.constrained_layout.use": True, "figure.autolayout": True}):
-        first, second, third, still = pages()
+        for end in (1, 2, 1):
+            line.set_data([0, end], [0, 1])
+            found.append(picture.page())
+        still = picture.still()
+    first, second, third = found
     assert first == third != second
     assert "M 20 80 L 100 0" in first
     assert "M 20 80 L 180 0" in second
     assert "clipPath" in still
     assert "<svg" not in still
     assert [str(warning.message) for warning in recwarn] == []
+
+
+@our_style()
+def test_a_line_and_a_label_are_drawn_at_each_new_place_and_a_marker_is_defined_once():
+    picture = Picture(200, 100)
+    ax = picture.axes((20, 20, 160), (0, 2), (0, 1))
+    dot, label = picture.line(ax, marker="o"), picture.label(ax, 0, 0)
+    pages = []
+    for x, text in ((0, "a"), (1, "a"), (1, "b"), (0, "a")):
+        dot.set_data([x], [0])
+        label.set(x=x, text=text)
+        pages.append(picture.page())
+    dot.set_data([], [])
+    pages.append(picture.page())
+    places = [re.findall(r'<use [^>]*x="([\d.]+)"', page) for page in pages]
+    texts = [re.findall(r'<text [^>]*x="([\d.]+)"[^>]*>(\w)<', page) for page in pages]
+    assert places == [["20"], ["100"], ["100"], ["20"], []]
+    assert texts == [[("20", "a")], [("100", "a")], [("100", "b")], [("20", "a")], [("20", "a")]]
+    assert [page.count("<defs>") for page in pages] == [1, 0, 0, 0, 0]
 
 
 def test_our_style_ends_where_the_function_ends():
