@@ -11,7 +11,7 @@ from lab import ROOT
 from helpers.core.call import number, sample
 from helpers.core.check import FunctionExercise
 from helpers.core.explorer import Explorer, NumberControl
-from helpers.core.picture import BLUE, Picture, our_style, straight
+from helpers.core.picture import BLUE, Picture, our_style
 from helpers.core.question import Question, QuestionBox
 from helpers.core.record import Record
 
@@ -21,8 +21,8 @@ def explore_size(function=np.abs):
     x, values = np.linspace(-2, 2, 81), np.arange(-4, 5) / 2
     sizes = dict(zip(values, sample(function, values), strict=True))
     picture = Picture(300, 180)
-    ax = picture.axes((40, 40, 240), (-2, 2), (0, 2), "x", "size")
-    ax.plot(*straight(np.array([x, sample(function, x)])), color=BLUE)
+    ax = picture.axes((40, 40, 240), (-2, 2), (0, 2), xlabel="x", ylabel="size")
+    ax.plot(x, sample(function, x), color=BLUE)
     dot = picture.line(ax, marker="o", color=BLUE)
 
     def draw(place):
