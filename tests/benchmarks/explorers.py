@@ -23,13 +23,9 @@ import nbformat
 import numpy as np
 from playwright.sync_api import Locator, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "tests" / "support"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 
-from lab import CHROMIUM, launch, open_notebook, serve  # noqa: E402
-
-from helpers import explorers  # noqa: E402
+from lab import CHROMIUM, ROOT, launch, open_notebook, serve
 
 IMPORTS = """\
 import sys
@@ -38,7 +34,7 @@ sys.path.insert(0, ".")
 %matplotlib inline
 import matplotlib.pyplot as plt
 import numpy as np
-from helpers import explorers  # noqa: E402
+from helpers import explorers
 from ipywidgets import FloatSlider, interact
 
 plt.plot([0, 1])
@@ -71,9 +67,20 @@ class Contestant:
         return statistics.median(drag[key] for drag in self.drags)
 
 
+EXPLORERS = (
+    "point",
+    "range",
+    "bends",
+    "weight_and_bias",
+    "samples",
+    "zoom",
+    "lines",
+    "secants",
+    "negative_slope",
+    "neuron",
+)
 ALL = [Contestant("`interact` + `plt.show`, a range", INTERACT)]
-EXPLORERS = [name for name in vars(explorers) if name.startswith("explore_")]
-ALL += [Contestant(f"`{name}`", f"explorers.{name}()") for name in EXPLORERS]
+ALL += [Contestant(f"`explore_{name}`", f"explorers.explore_{name}()") for name in EXPLORERS]
 
 # A task that is posted in an animation frame runs when the page has painted that frame; the next
 # animation frame begins when the screen shows it, up to 17 ms later. Both are measured.
