@@ -65,18 +65,14 @@ def _find(package: str) -> None:
         )
 
 
-def _refuse_older(package: str, oldest: tuple[int, int]) -> None:
-    version = re.findall(r"\d+", import_module(package).__version__)
-    if (int(version[0]), int(version[1])) < oldest:
-        _need(f"{package} {oldest[0]}.{oldest[1]} or newer")
-
-
 for _package in (*_OLDEST, "PIL"):
     _find(_package)
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # else a red box in the first run of all
 try:
     import_module("matplotlib.figure")  # and with it all that matplotlib needs
     for _package, _oldest in _OLDEST.items():
-        _refuse_older(_package, _oldest)
+        _version = re.findall(r"\d+", import_module(_package).__version__)
+        if (int(_version[0]), int(_version[1])) < _oldest:
+            _need(f"{_package} {_oldest[0]}.{_oldest[1]} or newer")
 except ModuleNotFoundError as _error:
     _need(_error.name)

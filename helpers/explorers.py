@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from helpers import no_longer_here
@@ -20,7 +22,6 @@ from helpers.training import INPUTS, TARGETS, train_neuron
 
 __getattr__ = no_longer_here  # for a saved lesson that is older than this folder
 
-HALVES = np.arange(-10, 11) / 2
 OUTPUT = {"xlabel": "input x", "ylabel": "output"}
 PLACE = {**DOT, "color": BLACK, "markersize": 11, "clip_on": False}  # a dot, seen whole at the edge too
 
@@ -37,8 +38,7 @@ def explore_point() -> Explorer:
     values = np.arange(-20, 21) / 4
     picture, ax = _wide()
     ax.plot([-5, 0, 5], relu([-5, 0, 5]), **RELU)
-    guide = picture.line(ax, color=GREY, linestyle=":")
-    dot = picture.line(ax, **PLACE)
+    guide, dot = picture.line(ax, color=GREY, linestyle=":"), picture.line(ax, **PLACE)
     text = picture.label(ax, -4.7, 4.4, fontsize=18)
 
     def draw(x: float) -> str:
@@ -65,45 +65,44 @@ def explore_range(function: Callable = relu) -> Explorer | Note:
     line = picture.line(ax, **RELU)
     square = picture.line(ax, **PLACE | {"marker": "s", "markersize": 10})
     circle = picture.line(ax, **PLACE | {"markersize": 10})
-    left_word = picture.label(ax, 0, 0, "left", ha="right")
-    right_word = picture.label(ax, 0, 0, "right", ha="left")
+    words = picture.label(ax, 0, 0, "left", ha="right"), picture.label(ax, 0, 0, "right", ha="left")
 
     def draw(left: float, right: float) -> str:
         if left >= right:
             told = f"The left end ({number(left)}) must be smaller than the right end ({number(right)})."
             raise Problem(f"{told} Move one of the two ends.")
-        x, y = curve.inside(left, right)
+        _, y = curve.inside(left, right)
         line.set_data(curve.line(left, right))
         square.set_data([left], [y[0]])
         circle.set_data([right], [y[-1]])
         # Inside the frame, and beside each other where both ends are near its edge.
         heights = np.clip(np.nan_to_num(y), -5, 4.9) + 0.3
-        left_word.set_position((np.clip(left, -4, 3.9), heights[0]))
-        right_word.set_position((np.clip(right, -3.9, 4), heights[-1]))
-        told = f"{curve.name} for inputs from {number(left)} to {number(right)}: {_outputs(y)}.{_shape(x, y)}"
-        places = " and ".join(number(place) for place in curve.jumps if left <= place <= right)
-        return f"{told} It jumps at {places}: no line joins the two sides." if places else told
+        words[0].set_position((np.clip(left, -4, 3.9), heights[0]))
+        words[1].set_position((np.clip(right, -3.9, 4), heights[-1]))
+        return _range_in_words(curve, left, right)
 
-    along = picture.below(ax, HALVES)
-    controls = [NumberControl("Left end", HALVES, -5, along), NumberControl("Right end", HALVES, 5, along)]
+    halves = np.arange(-10, 11) / 2
+    along = picture.below(ax, halves)
+    controls = [NumberControl("Left end", halves, -5, along), NumberControl("Right end", halves, 5, along)]
     return Explorer(f"{curve.name} on a range of inputs", controls, draw, picture)
 
 
-def _outputs(y: NDArray) -> str:
-    """Return from where to where the outputs go."""
+def _range_in_words(curve: Curve, left: float, right: float) -> str:
+    """Return from where to where the outputs go, how the line looks, and where it jumps."""
+    x, y = curve.inside(left, right)
+    told = f"{curve.name} for inputs from {number(left)} to {number(right)}:"
     if not np.all(np.isfinite(y)):
-        return "some outputs are nan or infinite"
+        return f"{told} some outputs are nan or infinite."
     low, high = told_apart(np.min(y), np.max(y))
-    return f"the outputs go from {low} to {high}" if low != high else f"the outputs are all {low}"
-
-
-def _shape(x: NDArray, y: NDArray) -> str:
-    """Return what a look at the line shows."""
+    told += f" the outputs go from {low} to {high}." if low != high else f" the outputs are all {low}."
     if np.array_equal(y, 0 * x):
-        return " The line is flat."
-    if np.array_equal(y, x):
-        return " One straight line: every output is equal to its input."
-    return " The line has one bend." if np.array_equal(y, relu(x)) else ""
+        told += " The line is flat."
+    elif np.array_equal(y, x):
+        told += " One straight line: every output is equal to its input."
+    elif np.array_equal(y, relu(x)):
+        told += " The line has one bend."
+    places = " and ".join(number(place) for place in curve.jumps if left <= place <= right)
+    return f"{told} It jumps at {places}: no line joins the two sides." if places else told
 
 
 @our_style()
@@ -115,8 +114,7 @@ def explore_bends() -> Explorer:
     ruler = picture.axes((488, 46, 40, 220), (0, 1), (0, 1.12), title="distance")
     ruler.set(xticks=[])
     (curve,) = ax.plot(x, relu(x) ** 2, label="the curve", **OTHER)
-    line = picture.line(ax, label="the sum", **RELU)
-    single = picture.line(below, color=GREEN, linewidth=2)
+    line, single = picture.line(ax, label="the sum", **RELU), picture.line(below, color=GREEN, linewidth=2)
     bar = picture.line(ruler, color=VERMILLION, linewidth=24, solid_capstyle="butt")
     top = picture.label(ruler, 0.5, 0, ha="center", va="bottom")
     ax.legend(handles=[curve, line], loc="upper left")
@@ -124,7 +122,7 @@ def explore_bends() -> Explorer:
     def draw(count: float) -> str:
         corners = np.linspace(0, 2, int(count), endpoint=False)
         factors = np.where(corners == 0, 2 / count, 4 / count)  # so the sum meets the curve at each corner
-        bends = np.concatenate([[-1], corners, [2]])
+        bends = np.array([-1, *corners, 2])
         line.set_data(bends, relu(np.subtract.outer(bends, corners)) @ factors)
         # Flat up to their corners; nan ends each.
         across = [[-1, corner, 2, np.nan] for corner in corners]
@@ -133,8 +131,8 @@ def explore_bends() -> Explorer:
         distance = np.max(np.abs(relu(np.subtract.outer(x, corners)) @ factors - relu(x) ** 2))
         bar.set_data([0.5, 0.5], [0, distance])
         top.set(text=number(distance, 2), y=distance)
-        told = f"The sum of {int(count)} ReLUs, moved and multiplied"
-        told = "1 ReLU, multiplied by 2" if count == 1 else told
+        many = f"The sum of {count:g} ReLUs, moved and multiplied"
+        told = "1 ReLU, multiplied by 2" if count == 1 else many
         return f"{told}. The largest distance from the curve is {number(distance, 2)}."
 
     control = NumberControl("Number of ReLUs", [1, 2, 3, 4, 5, 10, 20], start=1)
@@ -146,8 +144,7 @@ def explore_weight_and_bias() -> Explorer:
     """Show the output of a neuron, ReLU(w x + b), for other weights w and biases b."""
     picture, ax = _wide()
     ax.plot([-5, 0, 5], relu([-5, 0, 5]), label="ReLU(x)", **OTHER)
-    line = picture.line(ax, label="ReLU(w x + b)", **RELU)
-    dot = picture.line(ax, **PLACE)
+    line, dot = picture.line(ax, label="ReLU(w x + b)", **RELU), picture.line(ax, **PLACE)
     ax.legend(loc="upper center")
 
     def draw(w: float, b: float) -> str:
@@ -160,21 +157,15 @@ def explore_weight_and_bias() -> Explorer:
         told = f"w = {number(w)}, b = {number(b)}: the corner is at x = {number(corners[0])}"
         return f"{told}, and the line rises to the {'left' if w < 0 else 'right'}."
 
-    weight = NumberControl("Weight w", np.arange(-4, 5) / 2, 1)
-    bias = NumberControl("Bias b", np.arange(-4, 5) / 2, 0)
-    return Explorer("A neuron", [weight, bias], draw, picture)
+    values = np.arange(-4, 5) / 2
+    controls = [NumberControl("Weight w", values, 1), NumberControl("Bias b", values, 0)]
+    return Explorer("A neuron", controls, draw, picture)
 
-
-# -- lesson 2 ---------------------------------------------------------------------------------------------
 
 # Ways to write ReLU, and inputs to try them on.
 WAYS = ("np.maximum(x, 0)", "max(0, x)", "np.max(x, 0)", "np.where(x > 0, x, 0)")
-TRIED = {
-    "an array": np.array([-2.0, 0.0, 3.0]),
-    "with nan": np.array([-2.0, np.nan, 3.0]),
-    "a list": [-2.0, 0.0, 3.0],
-    "one number": -2.0,
-}
+TRIED = {"an array": np.array([-2.0, 0.0, 3.0]), "with nan": np.array([-2.0, np.nan, 3.0])}
+TRIED |= {"a list": [-2.0, 0.0, 3.0], "one number": -2.0}
 
 
 def compare_ways() -> Table:
@@ -192,14 +183,9 @@ def _judged(way: str, x: object) -> str:
 
 @our_style()
 def explore_samples() -> Explorer:
-    """Show how the drawn corner of ReLU depends on which inputs are computed.
-
-    The points are ``np.linspace(left, right, points)``, as a student would write it. The small
-    panel shows the corner; it is three times as wide as the step between two points.
-    """
+    """Show how the corner depends on the points of ``np.linspace(left, right, points)``, once more in large."""
     picture, ax = _wide()
-    exact = picture.line(ax, label="exact", **OTHER)
-    show_corner = _corner_panel(picture, ax)
+    exact, (near_0, ticks) = picture.line(ax, label="exact", **OTHER), _corner_panel(picture, ax)
     line = picture.line(ax, label="drawn", **RELU)
     dots = picture.line(ax, **DOT, color=BLUE, clip_on=False)
     ax.legend(handles=[exact, line], loc="lower right")
@@ -212,9 +198,12 @@ def explore_samples() -> Explorer:
         line.set_data(bends, relu(bends))
         dotted = x if x.size < 12 else x[:0]  # more dots would touch each other
         dots.set_data(dotted, relu(dotted))
-        show_corner(x, step)
+        near = x[np.abs(x) <= 3 * step]
+        near_0.set_data(near / step, relu(near) / step)
+        for place, label in ticks.items():
+            label.set_text(number(place * step))
         told = f"{int(points)} points from {number(left)} to {number(right)}, step {number(step)}."
-        return f"{told} {corner(x)}"
+        return f"{told} {_corner(x)}"
 
     controls = [
         NumberControl("Left end", np.arange(-10, -5) / 2, -3.5),
@@ -224,26 +213,18 @@ def explore_samples() -> Explorer:
     return Explorer("relu drawn through a number of points", controls, draw, picture)
 
 
-def _corner_panel(picture: Picture, ax: Axes) -> Callable[[NDArray, float], None]:
-    """Add a panel that shows what is near 0, in steps between two points; return what draws on it."""
+def _corner_panel(picture: Picture, ax: Axes) -> tuple[Line2D, dict[int, Text]]:
+    """Add a panel that shows what is near 0, in steps between two points; return its line and its ticks."""
     ax.add_patch(Rectangle((-4.8, 1.1), 4.5, 3.6, facecolor="white", edgecolor=GREY, zorder=1.5))
     place = (*ax.transData.transform((-4.15, 1.85)), 140, 84)
     panel = picture.axes(place, (-1.5, 1.5), (-0.4, 1.4), title="around 0")
     panel.set(xticks=[-1, 0, 1], yticks=[0], xticklabels=[])
     panel.plot([-1.5, 0, 1.5], relu([-1.5, 0, 1.5]), **OTHER)  # the same in every unit
     line = picture.line(panel, marker="o", **RELU)
-    labels = {place: picture.label(panel, place, -0.53, ha="center", va="top") for place in (-1, 0, 1)}
-
-    def show(x: NDArray, step: float) -> None:
-        near = x[np.abs(x) <= 3 * step]
-        line.set_data(near / step, relu(near) / step)
-        for place, label in labels.items():
-            label.set_text(number(place * step))
-
-    return show
+    return line, {x: picture.label(panel, x, -0.53, ha="center", va="top") for x in (-1, 0, 1)}
 
 
-def corner(x: NDArray) -> str:
+def _corner(x: NDArray) -> str:
     """Return whether the line through the points of ReLU at `x`, on both sides of 0, has its corner at 0."""
     if np.any(x == 0):
         return "One of the points is 0, so the corner is in the right place."
@@ -322,8 +303,7 @@ def explore_secants() -> Explorer:
     backward = picture.line(ax, label="backward", color=GREEN, linestyle=":", linewidth=6)
     forward = picture.line(ax, label="forward", color=VERMILLION, linestyle="--", linewidth=4)
     central = picture.line(ax, label="central", color=BLACK, linestyle="-.", linewidth=2)
-    sides = picture.line(ax, **PLACE | {"markersize": 6})
-    here = picture.line(ax, **PLACE)
+    sides, here = picture.line(ax, **PLACE | {"markersize": 6}), picture.line(ax, **PLACE)
     ax.legend(loc="upper left")
 
     def draw(x: float, h: float) -> str:
@@ -335,36 +315,38 @@ def explore_secants() -> Explorer:
         central.set_data(across, left + slopes[2] * (across - (x - h)))
         sides.set_data([x - h, x, x + h], [left, y, right])
         here.set_data([x], [y])
-        why = f"The step to the {'left' if x > 0 else 'right'} reaches over the corner."
-        if x == 0:
-            why = "The point is the corner itself. No h makes them equal: there is no slope at the corner."
-        elif np.ptp(slopes) < 1e-6:
-            why = "The three slopes are equal."
-        names = ("backward", "forward", "central")
-        told = ", ".join(f"{name} slope {number(slope)}" for name, slope in zip(names, slopes, strict=True))
-        return f"At x = {number(x)} with h = {number(h)}: {told}. {why}"
+        a, b, c = map(number, slopes)
+        told = f"backward slope {a}, forward slope {b}, central slope {c}"
+        return f"At x = {number(x)} with h = {number(h)}: {told}. {_why(x, slopes)}"
 
     point = NumberControl("Point x", points, 0.1, picture.below(ax, points))
     step = NumberControl("Step h", [0.01, 0.1, 0.2, 0.5, 1], 0.5, picture.below(ax, [-2, 0]))
     return Explorer("Three secants of relu", [point, step], draw, picture)
 
 
+def _why(x: float, slopes: list[float]) -> str:
+    """Return why three slopes at `x` are equal or not."""
+    if x == 0:
+        return "The point is the corner itself. No h makes them equal: there is no slope at the corner."
+    if np.ptp(slopes) < 1e-6:
+        return "The three slopes are equal."
+    return f"The step to the {'left' if x > 0 else 'right'} reaches over the corner."
+
+
 @our_style()
 def explore_negative_slope() -> Explorer:
     """Show Leaky ReLU beside ReLU, and the slopes of both, for a growing negative slope."""
-    picture, x = Picture(540, 276), np.array([-3, 0, 3])
-    ax = picture.axes((54, 46, 200, 200), (-3.2, 3.2), (-3.2, 3.2), **OUTPUT, title="function")
-    slopes = picture.axes(
-        (316, 46, 200, 200), (-3.2, 3.2), (-0.7, 2.2), xlabel="input x", ylabel="slope", title="slope"
-    )
+    picture, x, seen = Picture(540, 276), np.array([-3, 0, 3]), (-3.2, 3.2)
+    ax = picture.axes((54, 46, 200, 200), seen, seen, **OUTPUT, title="function")
+    slopes = picture.axes((316, 46, 200, 200), seen, (-0.7, 2.2), xlabel="input x", title="slope")
+    slopes.set_ylabel("slope")
     ax.plot(x, relu(x), label="ReLU", **RELU)
     line = picture.line(ax, label="leaky_relu", **LEAKY_RELU)
     ax.legend(loc="upper left")
     allowed = picture.line(slopes, **ALLOWED)
     slopes.plot([-3, 0, 0, 0, 3], [0, 0, np.nan, 1, 1], **RELU)
     slopes.plot([0, 0], [0, 1], **OPEN, color=BLUE)
-    parts = picture.line(slopes, **LEAKY_RELU)
-    dots = picture.line(slopes, **OPEN, color=VERMILLION)
+    parts, dots = picture.line(slopes, **LEAKY_RELU), picture.line(slopes, **OPEN, color=VERMILLION)
 
     def draw(a: float) -> str:
         line.set_data(x, leaky_relu(x, a))
@@ -409,10 +391,8 @@ def explore_neuron() -> Explorer:
 
 def _life(alive: NDArray[np.bool_], moves: bool) -> str:
     """Return when a neuron was active."""
-    if alive[0]:
-        return "it is active from the start"
     if alive.any():
-        return f"it becomes active at step {alive.argmax()}"
-    if moves:
-        return f"it moves, but is not yet active after {alive.size - 1} steps"
-    return "the neuron is dead and never changes"
+        step = alive.argmax()
+        return f"it becomes active at step {step}" if step else "it is active from the start"
+    still = f"it moves, but is not yet active after {alive.size - 1} steps"
+    return still if moves else "the neuron is dead and never changes"

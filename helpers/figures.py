@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -71,11 +70,11 @@ def straight(points: NDArray) -> NDArray:
         across, up = np.diff(points)
         turn = across[:-1] * up[1:] - across[1:] * up[:-1]
         length = np.hypot(across, up)
-        bends = ~(np.abs(turn) < 1e-6 * length[:-1] * length[1:])  # nan is a bend
-    return points[:, np.concatenate([[True], bends, [True]])]
+        straight_on = np.abs(turn) < 1e-6 * length[:-1] * length[1:]  # the sine of an angle; not so with nan
+    return points[:, np.concatenate([[True], ~straight_on, [True]])]
 
 
-def draw_slope(ax: Axes, slope: Callable) -> list[Artist]:
+def draw_slope(ax: Axes, slope: Callable) -> None:
     """Draw on `ax` a slope that jumps at 0, such as ``relu_slope``, as two lines that are not joined.
 
     Open dots mark that the lines end at 0 without reaching it, a diamond marks the value that `slope`
@@ -88,18 +87,17 @@ def draw_slope(ax: Axes, slope: Callable) -> list[Artist]:
     """
     curve = Curve(slope, -3, 3)
     left, at_zero, right = curve.around(0)
-    artists, jumps = [], 0 in curve.jumps
+    jumps = 0 in curve.jumps
     if jumps:
-        artists += ax.plot([0, 0], [left, right], **ALLOWED, alpha=0.5, label="may be chosen at 0")
-    artists += ax.plot(*curve.line(-3, 3), color=BLUE, linestyle="-", label=f"{curve.name}(x)")
+        ax.plot([0, 0], [left, right], **ALLOWED, alpha=0.5, label="may be chosen at 0")
+    ax.plot(*curve.line(-3, 3), color=BLUE, linestyle="-", label=f"{curve.name}(x)")
     if jumps:
-        artists += ax.plot([0, 0], [left, right], **OPEN, color=BLUE, label="line ends here")
+        ax.plot([0, 0], [left, right], **OPEN, color=BLUE, label="line ends here")
     # Its edge shows the diamond on a dark ground too.
     chosen = {"marker": "D", "color": BLACK, "linestyle": "None", "markeredgecolor": "white"}
-    artists += ax.plot([0], [at_zero], **chosen, label=f"chosen at 0: {number(at_zero)}")
+    ax.plot([0], [at_zero], **chosen, label=f"chosen at 0: {number(at_zero)}")
     ax.set(xlabel="x", ylabel="slope", title=f"{curve.name}(x)")
     ax.legend(loc="center right")
-    return artists
 
 
 def tally(votes: Mapping[str, int], right: str) -> Figure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import builtins
+import gc
 import html
 import io
 import linecache
@@ -72,6 +73,7 @@ def start() -> None:
     # IPython shows errors of syntax by this, some of them only.
     shell.showsyntaxerror = lambda *_, **options: _explain(shell, *shell._get_exc_info())
     shell.display_formatter.formatters["text/plain"].for_type(types.MethodType, _write_brackets)
+    shell.events.register("post_run_cell", _free_memory)
     shell.user_ns["input"] = no_input
     for name, value in shell.user_ns.items():
         if isinstance(value, types.ModuleType) or getattr(value, "__module__", "") == __name__:
@@ -96,6 +98,10 @@ def as_html(figure: Figure) -> str:
         f'style="max-width: 100%; width: calc({width / height:.6g} * {fits}); height: auto" '
         f'src="data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}">'
     )
+
+
+def _free_memory(result: object) -> None:
+    gc.collect()  # a figure refers to itself: 10 MB in a lesson
 
 
 # -- questions ----------------------------------------------------------------------------------------------
@@ -155,12 +161,12 @@ def score() -> Note:
         return Note("", "\n".join([f"Not answered yet: {', '.join(left)}.", *_scores()]))
     if not RECORD.get("check-scored"):
         right = sum(chosen[each.name] == each.right for each in CHECK)
-        RECORD.put("check-points", [*_points(), right])
+        RECORD.put("check-points", [*(RECORD.get("check-points") or []), right])
         RECORD.put("check-scored", True)
     for page in _pages:
         page.close_answers()
     told = ["Lesson 1 comes next. What was wrong is told after the last lesson, or the second time."]
-    if _last_lesson_was_read() or len(_points()) > 1:
+    if _last_lesson_was_read() or len(_scores()) > 1:
         wrong = [(k, each) for k, each in enumerate(CHECK, 1) if chosen[each.name] != each.right]
         told = [f"{k}. {_what_was_wrong(each, chosen[each.name])}" for k, each in wrong]
         told = told or ["All answers are right."]
@@ -176,13 +182,9 @@ def _last_lesson_was_read() -> bool:
     return any(RECORD.get(each.name) is not None for each in QUESTIONS.values() if each.lesson == last)
 
 
-def _points() -> list[int]:
-    """Return how many answers were right, for each attempt at the check."""
-    return RECORD.get("check-points") or []
-
-
 def _scores() -> list[str]:
-    return [f"Attempt {k}: {points} of {len(CHECK)}." for k, points in enumerate(_points(), 1)]
+    points = RECORD.get("check-points") or []
+    return [f"Attempt {k}: {right} of {len(CHECK)}." for k, right in enumerate(points, 1)]
 
 
 def progress() -> Table:

@@ -64,7 +64,7 @@ class _Renderer(RendererSVG):
 
 
 class Picture:
-    """A figure whose still parts are drawn once, and whose moving parts are drawn again for each page.
+    """A figure whose still parts are drawn once, and whose moving parts at each place where a page has them.
 
     `width` and `height` are in points, of which a font has 12; the browser scales the whole.
     """

@@ -212,13 +212,10 @@ def a_wrong_one(asked):
     return next(choice for choice in asked.choices if choice != asked.right)
 
 
-def test_a_question_that_is_asked_again_is_the_same_one(own_record):
+def test_a_question_that_is_asked_again_is_the_same_one_and_an_exercise_is_told_at_once(own_record):
     choose(notebook.predict("zoom"), "it becomes round")
     assert notebook.predict("zoom").control.value == "it becomes round"
     assert own_record.get("zoom") == "it becomes round"
-
-
-def test_an_exercise_is_told_at_once_and_a_prediction_is_not(own_record):
     assert notebook.predict("why-half").at_once and not notebook.predict("zoom").at_once
 
 
@@ -238,6 +235,7 @@ def test_the_first_score_is_told_alone_and_the_second_one_with_what_was_wrong(ow
     total = len(CHECK)
     assert repr(notebook.score()) == f"Not answered yet: {', '.join(str(k + 1) for k in range(total))}."
     sheet = notebook.quiz()
+    assert sheet.titles == tuple(str(k + 1) for k in range(total))
     answer(sheet, lambda asked: UNSURE)
     choose(sheet.children[1], CHECK[1].right)
     first = repr(notebook.score())
@@ -259,12 +257,6 @@ def test_after_the_last_lesson_what_was_wrong_is_told_the_first_time(own_record)
     answer(notebook.quiz(), a_wrong_one)
     told = repr(notebook.score())
     assert all(each.choices[a_wrong_one(each)] in told for each in CHECK)
-
-
-def test_the_check_shows_one_question_a_page():
-    pages = notebook.quiz()
-    assert pages.titles == tuple(str(k + 1) for k in range(len(CHECK)))
-    assert len({child.control.description for child in pages.children}) == len(CHECK)
 
 
 def test_progress_names_exercises_in_words(own_record):
