@@ -5,9 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
-import nbformat
 import pytest
-from course import FIRST_CELL
 from lab import CHROMIUM, ROOT, launch, serve
 from playwright.sync_api import expect, sync_playwright
 
@@ -44,20 +42,6 @@ def jupyterlab(course):
     """The address of a JupyterLab with the copy of the course."""
     with serve(course) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def write_notebook(course):
-    """A function that writes a notebook with a text, a first cell and more into a folder beside the lessons."""
-
-    def write(path, sources, first=FIRST_CELL):
-        code = [nbformat.v4.new_code_cell(each) for each in (first, *sources)]
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Some words."), *code])
-        notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
-        (course / path).parent.mkdir(exist_ok=True)
-        nbformat.write(notebook, course / path)
-
-    return write
 
 
 @pytest.fixture(scope="session")

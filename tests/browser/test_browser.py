@@ -5,12 +5,14 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from course import FIRST_CELL, LESSONS, NOTEBOOKS_WITH_CODE, cells, lines, sources
 from lab import EXPLORERS, handles, open_notebook, run_all, says, sentence
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from render_notebooks import METADATA
 from runner import NOTEBOOKS
 
 pytestmark = pytest.mark.browser
@@ -48,10 +50,18 @@ answered.put('a', text)"""
 
 
 @pytest.fixture(scope="module")
-def lesson(request, browser, jupyterlab, write_notebook):
+def course(course):
+    """The copy of the course, with two more notebooks."""
+    for name, code in {"stage": [STAGE, *SEEN], "attack": [FIRST_CELL, DEFINE, *ATTACKS.values()]}.items():
+        cells = [nbformat.v4.new_markdown_cell("Some words."), *map(nbformat.v4.new_code_cell, code)]
+        (course / name).mkdir()
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), course / name / "lesson.ipynb")
+    return course
+
+
+@pytest.fixture(scope="module")
+def lesson(request, browser, jupyterlab):
     """A page with the notebook named by the parameter, opened and run; all tests of a notebook share it."""
-    write_notebook("stage/lesson.ipynb", SEEN, first=STAGE)
-    write_notebook("attack/lesson.ipynb", [DEFINE, *ATTACKS.values()])
     page = browser.new_page(viewport=TALL if request.param.startswith("attack") else SMALL)
     page.set_default_timeout(20_000)
     open_notebook(page, jupyterlab, request.param)

@@ -110,8 +110,7 @@ def test_a_lesson_can_be_started_at_each_heading(lesson):
 
 def test_cells_in_the_wrong_order_end_in_the_sentence_to_run_those_above_first(lesson):
     for error in errors(lesson.play(reversed(lesson.students))):
-        assert "un the cells above first" in error or "un the cells above again" in error
-        assert len(error.splitlines()) <= 3
+        assert error.startswith("NameError") and "Run the cells above first" in error
 
 
 def spoil(text):
@@ -139,11 +138,8 @@ def half_done(text):
     return f"x = h = a = relu = history = 'something else'\n{text}"
 
 
-def test_a_half_done_lesson_ends_in_sentences(lesson):
-    """Only a name that a cell takes from an earlier one stops it, and then the cure is told."""
-    for error in errors(lesson.play(map(half_done, lesson.students))):
-        assert re.search("now holds something else[.,] [Rr]un the cells above again", error)
-        assert len(error.splitlines()) <= 3
+def test_a_half_done_lesson_ends_in_no_error(lesson):
+    assert errors(lesson.play(map(half_done, lesson.students))) == []
 
 
 def test_in_the_copy_with_solutions_no_stub_is_left_and_each_exercise_is_right(lesson):
