@@ -11,8 +11,10 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 project, author, html_title = "Learn ReLU", "the authors of Learn ReLU", "Learn ReLU"
-sys.path.insert(0, str(Path(__file__).parent))
-extensions = ["myst_nb", "lab", "sphinx_copybutton"]
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]  # of docs, and of helpers
+from slides import mark  # noqa: E402
+
+extensions = ["myst_nb", "slides", "lab", "sphinx_copybutton"]
 root_doc = "docs/index"
 include_patterns = ["docs/index.md", "notebooks/*.ipynb", "TEACHING.md"]  # so no virtual environment, whatever its name
 myst_heading_anchors = 3
@@ -20,13 +22,27 @@ myst_heading_anchors = 3
 # The kernels have these names too: nothing that is answered is kept, and plain.py runs first.
 os.environ.update(NO_ANSWERS="1", PYTHONSTARTUP=str(Path(__file__).with_name("plain.py")))
 nb_execution_mode, nb_execution_timeout, nb_execution_raise_on_error = "force", 120, True
-nb_mime_priority_overrides = [("html", "text/html", 0)]
+nb_mime_priority_overrides = [("html", "text/html", 0), ("revealjs", "text/html", 0)]
 nb_ipywidgets_js = {}  # they would come from another host
 nb_code_prompt_show, nb_code_prompt_hide = "Show the result", "Hide the result"
 
 html_theme = "sphinx_book_theme"
 html_static_path, html_css_files, html_js_files = ["style.css", "book.js"], ["style.css"], ["book.js"]
 html_favicon = "favicon.svg"
+revealjs_static_path = ["style.css", "slides.css", "slides.js"]
+revealjs_css_files, revealjs_style_theme = ["pygments.css", "style.css"], "slides.css"
+revealjs_script_files = ["slides.js"]
+revealjs_script_plugins = [{"src": "revealjs/plugin/notes/notes.js", "name": "RevealNotes"}]
+revealjs_script_conf = {
+    "width": 1280,
+    "height": 720,
+    "margin": 0,
+    "maxScale": 4,
+    "center": False,
+    "hash": True,
+    "controls": False,
+}
+revealjs_script_conf |= {"transition": "none", "slideNumber": "c/t", "pdfSeparateFragments": False}
 html_context = {"default_mode": "auto"}
 html_theme_options = {
     "home_page_in_toc": True,
@@ -77,6 +93,7 @@ def page_of(app, name: str, text: list[str]) -> None:
             tags += ["hide-output", f"reveals-{revealed[1]}"]  # book.js opens it when the question is answered
         elif re.search(r"^exercises\.", source, re.MULTILINE):
             tags.append("remove-output")  # it says that nothing was written yet
+    mark(app.env, cells)
     text[0] = json.dumps(notebook | {"cells": cells})
 
 
