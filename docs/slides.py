@@ -130,7 +130,7 @@ class Slides(RevealjsHTMLBuilder):
         """Write the decks."""
         super().write_documents({name for name in docnames if "deck" in self.env.metadata[name]})
 
-    def init_js_files(self) -> None:
+    def add_js_file(self, filename: str, **kwargs) -> None:
         """Take no script of the book."""
 
 
