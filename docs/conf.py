@@ -33,16 +33,8 @@ revealjs_static_path = ["style.css", "slides.css", "slides.js"]
 revealjs_css_files, revealjs_style_theme = ["pygments.css", "style.css"], "slides.css"
 revealjs_script_files = ["slides.js"]
 revealjs_script_plugins = [{"src": "revealjs/plugin/notes/notes.js", "name": "RevealNotes"}]
-revealjs_script_conf = {
-    "width": 1280,
-    "height": 720,
-    "margin": 0,
-    "maxScale": 4,
-    "center": False,
-    "hash": True,
-    "controls": False,
-}
-revealjs_script_conf |= {"transition": "none", "slideNumber": "c/t", "pdfSeparateFragments": False}
+revealjs_script_conf = {"width": 1280, "height": 720, "margin": 0, "maxScale": 4, "center": False, "controls": False}
+revealjs_script_conf |= {"hash": True, "transition": "none", "slideNumber": "c/t"}
 html_context = {"default_mode": "auto"}
 html_theme_options = {
     "home_page_in_toc": True,
@@ -66,6 +58,7 @@ CALLS = re.compile(
 FOLDED = re.compile(r"[^<>]*not answered yet\..*?</summary>(.*?)</details>", re.DOTALL | re.IGNORECASE)
 NOTE = """*On this page all cells have been run. To write code,
 <a href="../lite/lab/index.html?path={}.ipynb">run this lesson in your browser</a>.*"""
+SLIDES = """ *For a class there are <a href="../slides/{}.html">slides</a>.*"""
 SCORE = """## Your score
 
 <p class="score"><button>Show my score</button> <output></output> <button hidden>I have done lesson 5</button></p>
@@ -88,7 +81,8 @@ def page_of(app, name: str, text: list[str]) -> None:
         cells.append(cell)
         if cell["id"] == "setup":
             tags.append("remove-cell")
-            cells.append(markdown("note", NOTE.format(name)))
+            slides = SLIDES.format(Path(name).name) if "reveal(" in text[0] else ""
+            cells.append(markdown("note", NOTE.format(name) + slides))
         elif revealed := re.search(r'^reveal\("([^"]+)"', source, re.MULTILINE):
             tags += ["hide-output", f"reveals-{revealed[1]}"]  # book.js opens it when the question is answered
         elif re.search(r"^exercises\.", source, re.MULTILINE):

@@ -21,3 +21,12 @@ addEventListener('keydown', event => {
   Reveal[turn]();
 }, true);
 document.querySelectorAll('.explorer').forEach(explorer => { explorer.dataset.preventSwipe = ''; });
+
+// On paper each slide is a sheet with all its steps, by the style here and not by that of reveal.js.
+document.documentElement.classList.add('print-pdf');
+let waiting = [];
+addEventListener('beforeprint', () => {
+  waiting = [...document.querySelectorAll('.fragment:not(.visible)')];
+  waiting.forEach(step => step.classList.add('visible'));
+});
+addEventListener('afterprint', () => waiting.forEach(step => step.classList.remove('visible')));

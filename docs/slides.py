@@ -39,7 +39,9 @@ class Slide(nodes.section):
         self.title, self.left, self.right = title, nodes.container(classes=["left"]), nodes.container(classes=["right"])
 
     def add_text(self, node: nodes.Element) -> None:
-        """Add a piece of text; a folded answer waits for a key press."""
+        """Add a piece of text; a folded answer waits for a key press, and a question has a slide of its own."""
+        if re.match(r"Exercise \d is", node.astext()):
+            return
         if "<details" in node.astext():
             self.left += nodes.container(classes=["fragment"])
         for text in list(node.findall(nodes.Text)):
