@@ -16,7 +16,8 @@ from slides import mark  # noqa: E402
 
 extensions = ["myst_nb", "slides", "lab", "sphinx_copybutton"]
 root_doc = "docs/index"
-include_patterns = ["docs/index.md", "notebooks/*.ipynb", "TEACHING.md"]  # so no virtual environment, whatever its name
+# So no virtual environment is read, whatever its name.
+include_patterns = ["docs/index.md", "notebooks/*.ipynb", "TEACHING.md", "KEY.md"]
 myst_heading_anchors = 3
 
 # The kernels have these names too: nothing that is answered is kept, and plain.py runs first.
@@ -50,6 +51,7 @@ if repository := os.environ.get("GITHUB_REPOSITORY"):  # whose workflow runs: th
         "launch_buttons": {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"},
     }
 
+HIDDEN = "---\norphan: true\nno-search: true\n---\n"  # a page that no list of contents and no search leads to
 # The lines of a notebook that a page shows as plain inputs, or not at all.
 CALLS = re.compile(
     r"^(# For help|(predict|reveal|choose|remember|quiz|explorers\.\w+|exercises\.\w+\.check)\().*\n?", re.MULTILINE
@@ -69,6 +71,8 @@ def page_of(app, name: str, text: list[str]) -> None:
     """Make of a notebook, whose JSON is `text`, the notebook that its page shows."""
     for helper in Path(app.srcdir, "helpers").rglob("*.py"):
         app.env.note_dependency(str(helper))  # a page is made again when one of them has changed
+    if name == "KEY":
+        text[0] = HIDDEN + text[0]
     if not name.startswith("notebooks/"):
         return
     notebook, cells = json.loads(text[0]), []
