@@ -11,22 +11,31 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 project, author, html_title = "Learn ReLU", "the authors of Learn ReLU", "Learn ReLU"
-sys.path.insert(0, str(Path(__file__).parent))
-extensions = ["myst_nb", "lab", "sphinx_copybutton"]
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]  # of docs, and of helpers
+from slides import mark  # noqa: E402
+
+extensions = ["myst_nb", "slides", "lab", "sphinx_copybutton"]
 root_doc = "docs/index"
-include_patterns = ["docs/index.md", "notebooks/*.ipynb", "TEACHING.md"]  # so no virtual environment, whatever its name
+# So no virtual environment is read, whatever its name.
+include_patterns = ["docs/index.md", "notebooks/*.ipynb", "TEACHING.md", "KEY.md"]
 myst_heading_anchors = 3
 
 # The kernels have these names too: nothing that is answered is kept, and plain.py runs first.
 os.environ.update(NO_ANSWERS="1", PYTHONSTARTUP=str(Path(__file__).with_name("plain.py")))
 nb_execution_mode, nb_execution_timeout, nb_execution_raise_on_error = "force", 120, True
-nb_mime_priority_overrides = [("html", "text/html", 0)]
+nb_mime_priority_overrides = [("html", "text/html", 0), ("revealjs", "text/html", 0)]
 nb_ipywidgets_js = {}  # they would come from another host
 nb_code_prompt_show, nb_code_prompt_hide = "Show the result", "Hide the result"
 
 html_theme = "sphinx_book_theme"
 html_static_path, html_css_files, html_js_files = ["style.css", "book.js"], ["style.css"], ["book.js"]
 html_favicon = "favicon.svg"
+revealjs_static_path = ["style.css", "slides.css", "slides.js"]
+revealjs_css_files, revealjs_style_theme = ["pygments.css", "style.css"], "slides.css"
+revealjs_script_files = ["slides.js"]
+revealjs_script_plugins = [{"src": "revealjs/plugin/notes/notes.js", "name": "RevealNotes"}]
+revealjs_script_conf = {"width": 1280, "height": 720, "margin": 0, "maxScale": 4, "center": False, "controls": False}
+revealjs_script_conf |= {"hash": True, "transition": "none", "slideNumber": "c/t"}
 html_context = {"default_mode": "auto"}
 html_theme_options = {
     "home_page_in_toc": True,
@@ -42,6 +51,7 @@ if repository := os.environ.get("GITHUB_REPOSITORY"):  # whose workflow runs: th
         "launch_buttons": {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"},
     }
 
+HIDDEN = "---\norphan: true\nno-search: true\n---\n"  # a page that no list of contents and no search leads to
 # The lines of a notebook that a page shows as plain inputs, or not at all.
 CALLS = re.compile(
     r"^(# For help|(predict|reveal|choose|remember|quiz|explorers\.\w+|exercises\.\w+\.check)\().*\n?", re.MULTILINE
@@ -50,6 +60,7 @@ CALLS = re.compile(
 FOLDED = re.compile(r"[^<>]*not answered yet\..*?</summary>(.*?)</details>", re.DOTALL | re.IGNORECASE)
 NOTE = """*On this page all cells have been run. To write code,
 <a href="../lite/lab/index.html?path={}.ipynb">run this lesson in your browser</a>.*"""
+SLIDES = """ *For a class there are <a href="../slides/{}.html">slides</a>.*"""
 SCORE = """## Your score
 
 <p class="score"><button>Show my score</button> <output></output> <button hidden>I have done all lessons</button></p>
@@ -60,6 +71,8 @@ def page_of(app, name: str, text: list[str]) -> None:
     """Make of a notebook, whose JSON is `text`, the notebook that its page shows."""
     for helper in Path(app.srcdir, "helpers").rglob("*.py"):
         app.env.note_dependency(str(helper))  # a page is made again when one of them has changed
+    if name == "KEY":
+        text[0] = HIDDEN + text[0]
     if not name.startswith("notebooks/"):
         return
     notebook, cells = json.loads(text[0]), []
@@ -72,11 +85,13 @@ def page_of(app, name: str, text: list[str]) -> None:
         cells.append(cell)
         if cell["id"] == "setup":
             tags.append("remove-cell")
-            cells.append(markdown("note", NOTE.format(name)))
+            slides = SLIDES.format(Path(name).name) if "reveal(" in text[0] else ""
+            cells.append(markdown("note", NOTE.format(name) + slides))
         elif revealed := re.search(r'^reveal\("([^"]+)"', source, re.MULTILINE):
             tags += ["hide-output", f"reveals-{revealed[1]}"]  # book.js opens it when the question is answered
         elif re.search(r"^exercises\.", source, re.MULTILINE):
             tags.append("remove-output")  # it says that nothing was written yet
+    mark(app.env, cells)
     text[0] = json.dumps(notebook | {"cells": cells})
 
 

@@ -51,7 +51,7 @@ def setup(app) -> dict:
 
 def add_button(app, name: str, template: str, context: dict, doctree) -> None:
     """Add a button that opens the notebook of this page; its link is relative, so it works below any address."""
-    if name.startswith("notebooks/"):
+    if name.startswith("notebooks/") and app.builder.name == "html":
         lab = context["pathto"]("lite/lab/index.html", resource=True)
         button = {"type": "link", "url": f"{lab}?path={name}.ipynb", "icon": "fas fa-play", "label": "lab"}
         tooltip = "Run this lesson in your browser. Download there what you want to keep"
@@ -60,7 +60,7 @@ def add_button(app, name: str, template: str, context: dict, doctree) -> None:
 
 def build(app, error: Exception | None) -> None:
     """Make site/lite."""
-    if error or app.builder.format != "html":
+    if error or app.builder.name != "html":
         return
     with tempfile.TemporaryDirectory() as name:
         folder, pyodide = Path(name), pyodide_folder()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from helpers.core.call import name_of, number, sample
-from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION, our_style
+from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION
 from helpers.mistakes import explain
 
 # The same thing has the same colour and the same dashes in every lesson.
@@ -100,28 +100,6 @@ def draw_slope(ax: Axes, slope: Callable) -> None:
     ax.legend(loc="center right")
 
 
-def tally(votes: Mapping[str, int], right: str) -> Figure:
-    """Draw the `votes` of a class by hands, a number for each answer, as bars, with the `right` answer named.
-
-    Raises
-    ------
-    ValueError
-        If `right` is not among the answers.
-    """
-    votes, right = {str(answer): count for answer, count in votes.items()}, str(right)
-    if right not in votes:
-        raise ValueError(f"right must be one of {', '.join(votes)}, but it is {right!r}. Write it as in votes.")
-    with our_style():
-        figure = Figure(figsize=(6.4, 1.2 + 0.5 * len(votes)), layout="constrained")
-        ax = figure.subplots()
-        bars = ax.barh(list(votes), list(votes.values()), color=[BLUE if each == right else GREY for each in votes])
-        ax.bar_label(bars, [f" {count}{', right' * (each == right)}" for each, count in votes.items()])
-        ax.set(xlabel="votes", title=f"{sum(votes.values())} votes", xmargin=0.2)
-        ax.invert_yaxis()  # the first answer stands above
-        ax.grid(visible=False)
-    return figure
-
-
 def describe(figure: Figure) -> str:
     """Return a plain sentence or two about each panel of `figure`: its title, axes and lines."""
     return " ".join(map(_describe_panel, figure.axes)) or "An empty figure."
@@ -129,12 +107,9 @@ def describe(figure: Figure) -> str:
 
 def _describe_panel(ax: Axes) -> str:
     title = f'Plot "{ax.get_title()}"' if ax.get_title() else "Plot"
-    told = [f"{title}, {ax.get_xlabel() or 'x'} across, {ax.get_ylabel() or 'y'} up."]
-    told += map(_describe_line, ax.get_lines())
-    if ax.containers:  # bars, with their words
-        words = zip(ax.get_yticklabels(), ax.texts, strict=False)
-        told += [f"{label.get_text()}:{text.get_text()}." for label, text in words]
-    return " ".join(filter(None, told))
+    lines = map(_describe_line, ax.get_lines())
+    told = f"{title}, {ax.get_xlabel() or 'x'} across, {ax.get_ylabel() or 'y'} up."
+    return " ".join([told, *filter(None, lines)])
 
 
 def _describe_line(line: Line2D) -> str:

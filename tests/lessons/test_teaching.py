@@ -3,6 +3,7 @@
 import math
 import re
 from itertools import accumulate
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -10,15 +11,17 @@ import write_teaching
 from runner import NOTEBOOKS
 
 from helpers import exercises
+from helpers.questions import QUESTIONS, REMEMBER
 
-TEACHING = write_teaching.TEACHING.read_text(encoding="utf-8")
-PARTS = TEACHING.partition("## The lessons, part by part")[2].partition("## Plans")[0]
+TEACHING = Path(write_teaching.ROOT, "TEACHING.md").read_text(encoding="utf-8")
+PARTS = TEACHING.partition("## The lessons, part by part")[2].partition("## The lab for a class")[0]
 LESSONS = {
     title: re.findall(r"^\| (\d:\d\d) \| ([^|]+?) \| (\d+) \|", part, flags=re.M)
     for title, part in re.findall(r"^### (.+?)$(.+?)(?=^###|\Z)", PARTS, flags=re.M | re.S)
 }
 MINUTES = [sum(int(minutes) for *_, minutes in parts) for parts in LESSONS.values()]
-SKIPPED = re.findall(r"^Skip first: (.+)\.$", TEACHING, flags=re.M)
+ROWS = re.findall(r"^\| \d\. .*? \| `slides/.*` \| (.+) \| (\d), .* \|$", TEACHING, flags=re.M)
+SKIPPED, CHOSEN = zip(*ROWS, strict=True)
 PATHS = sorted(path for path in NOTEBOOKS.glob("*") if ".check(" in path.read_text(encoding="utf-8"))
 STEP = r"(\d:\d\d) ([^(]*?) \((\d+)\)"
 
@@ -87,14 +90,30 @@ def test_what_can_be_skipped_is_a_part_and_the_exercise_to_choose_is_there():
     assert len(SKIPPED) == len(PATHS)
     parts = [[part for _, part, _ in parts] for parts in LESSONS.values()]
     assert all(part in names for part, names in zip(SKIPPED, parts, strict=True))
-    chosen = re.findall(r"^One exercise, if there is time for one: (\d)\.$", TEACHING, flags=re.M)
     texts = map(markdown, PATHS)
-    assert [f"**Exercise {number}.**" in text for number, text in zip(chosen, texts, strict=True)] == [True] * len(
+    assert [f"**Exercise {number}.**" in text for number, text in zip(CHOSEN, texts, strict=True)] == [True] * len(
         PATHS
     )
 
 
 def test_the_votes_and_the_key_are_what_one_command_writes_from_the_data():
-    assert write_teaching.written() == TEACHING
+    assert write_teaching.written() == write_teaching.KEY.read_text(encoding="utf-8")
     for name in exercises.names():
-        assert getattr(exercises, name).answer in TEACHING
+        assert getattr(exercises, name).answer in write_teaching.KEY.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_the_table_names_each_vote_before_a_result_in_the_order_of_the_notebook(path):
+    """A vote has the number of its place among all questions of its lesson."""
+    lesson, source = int(path.stem[:2]), path.read_text(encoding="utf-8")
+    remembered = [each.name for each in REMEMBER if each.lesson == lesson]
+    asked = remembered + re.findall(r'"predict\(\\"(.+?)\\"\)', source)
+    assert [each.name for each in write_teaching.ASKED if each.lesson == lesson] == asked
+    told = [f"{lesson}.{asked.index(name) + 1}" for name in asked if name in QUESTIONS or name in remembered]
+    table = PARTS.partition(f"### {lesson}. ")[2].partition("### ")[0]
+    assert re.findall(rf"\b{lesson}\.\d+\b", table) == told
+
+
+def test_what_is_needed_in_the_last_half_hour_is_one_page():
+    first, _, _ = TEACHING.partition("## Plans")
+    assert len(first.splitlines()) <= 60

@@ -1,11 +1,10 @@
-"""Write the votes and the key of TEACHING.md from the questions and the exercises: what is said is kept once.
+"""Write KEY.md, the votes and the key, from the questions and the exercises: what is said is kept once.
 
 python tests/tools/write_teaching.py
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -14,20 +13,24 @@ sys.path.insert(0, str(ROOT))
 
 from helpers import exercises  # noqa: E402
 from helpers.core.question import Question  # noqa: E402
-from helpers.questions import QUESTIONS, REASONS  # noqa: E402
+from helpers.questions import QUESTIONS, REASONS, REMEMBER  # noqa: E402
 
-TEACHING = ROOT / "TEACHING.md"
-BEGIN, END = (
-    f"<!-- {words} tests/tools/write_teaching.py"
-    for words in ("From here to the end of the key, written by", "End of what is written by")
-)
+KEY = ROOT / "KEY.md"
+ASKED = [*REMEMBER, *QUESTIONS.values(), *REASONS.values()]  # as they follow each other in a lesson
+HEAD = """# Votes and key
+
+For instructors: [TEACHING.md](TEACHING.md) says when to ask. Written by `tests/tools/write_teaching.py`.
+
+A vote: ask, let everybody raise a hand for one answer, and only then show the result. The numbers are those of
+the slides. Other solutions of an exercise are right as well; the check knows.
+"""
 
 
-def vote(question: Question) -> str:
+def vote(number: str, question: Question) -> str:
     """Return the question as a vote by hands: what is right, and what each other choice means."""
     told = f"- **{question.right}** is right. {question.choices[question.right]}"
     wrong = [f"- {choice}: {means}" for choice, means in question.choices.items() if choice != question.right]
-    return "\n".join([f"**{question.ask}** ({' / '.join(question.choices)})", "", told, *wrong, ""])
+    return "\n".join([f"**Vote {number}. {question.ask}** ({' / '.join(question.choices)})", "", told, *wrong, ""])
 
 
 def key(name: str) -> str:
@@ -37,21 +40,16 @@ def key(name: str) -> str:
 
 
 def written() -> str:
-    """Return TEACHING.md with its votes and its key as they are now."""
-    lessons = sorted({each.lesson for each in QUESTIONS.values()})
-    lines = ["## Votes", "", "Ask, let everybody raise a hand for one answer, and only then run the result.", ""]
-    for lesson in lessons:
-        lines += [f"### Votes of lesson {lesson}", ""]
-        lines += [vote(each) for each in QUESTIONS.values() if each.lesson == lesson]
-    lines += ["## Key to the exercises", "", "Other solutions are right as well; the check knows.", ""]
-    for lesson in lessons:
-        lines += [f"### Key to lesson {lesson}", ""]
-        lines += [key(name) for name in exercises.names() if getattr(exercises, name).lesson == lesson]
-        lines += [vote(each) for each in REASONS.values() if each.lesson == lesson]
-    text = TEACHING.read_text(encoding="utf-8")
-    between = rf"(?<={re.escape(BEGIN)} from helpers/questions.py and exercises.py. -->\n).*?(?={re.escape(END)})"
-    return re.sub(between, lambda match: "\n" + "\n".join(lines), text, flags=re.S)
+    """Return KEY.md as it is now."""
+    lines = [HEAD]
+    for lesson in sorted({each.lesson for each in ASKED}):
+        asked = [each for each in ASKED if each.lesson == lesson]
+        names = [name for name in exercises.names() if getattr(exercises, name).lesson == lesson]
+        lines += [f"## Votes of lesson {lesson}", ""]
+        lines += [vote(f"{lesson}.{number}", each) for number, each in enumerate(asked, 1)]
+        lines += [f"## Key to lesson {lesson}", "", *map(key, names)]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 if __name__ == "__main__":
-    TEACHING.write_text(written(), encoding="utf-8", newline="\n")
+    KEY.write_text(written(), encoding="utf-8", newline="\n")

@@ -210,21 +210,3 @@ def test_three_dots_are_named_and_of_more_it_is_said(ax):
     ax.plot([1, 2, 3, 4], [0, 0, 0, 0], "o", label="four")
     dots = "dots at (1, 0) and (2, 0) and (3, 0)"
     assert figures.describe(ax.figure).endswith(f'"three": {dots}. "four": {dots} and more.')
-
-
-def test_a_vote_is_drawn_with_the_right_answer_named():
-    figure = figures.tally({"0": 12, "0.5": 7, "1": 9}, right="0.5")
-    (ax,) = figure.axes
-    assert [bar.get_width() for bar in ax.patches] == [12, 7, 9]
-    assert [text.get_text() for text in ax.texts] == [" 12", " 7, right", " 9"]
-    assert [text.get_text() for text in ax.get_yticklabels()] == ["0", "0.5", "1"] and ax.yaxis_inverted()
-    assert [mpl.colors.to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [
-        core.GREY,
-        core.BLUE,
-        core.GREY,
-    ]
-    assert "28 votes" in figure.axes[0].get_title()
-    assert figures.describe(figure).endswith("0: 12. 0.5: 7, right. 1: 9.")
-    assert figures.describe(figures.tally({0: 1, 0.5: 2}, 0.5)).endswith("0: 1. 0.5: 2, right.")
-    with pytest.raises(ValueError, match=r"^right must be one of 0, 1, but it is '0\.5'\."):
-        figures.tally({"0": 12, "1": 9}, right="0.5")
