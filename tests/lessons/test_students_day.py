@@ -132,11 +132,6 @@ CHECKED = {
         "def g(y):\n    return np.where(x > 0, 1, 0)\nexercises.slope_from_output.check(g)",
         "it takes x from another cell, where x is [1.0, 2.0]. Write y, its own argument, in place of x.",
     ),
-    "a number of another cell": (
-        "def g(x):\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)\n"
-        "exercises.write_relu_slope.check(g)",
-        "it takes h from another cell, where h is 0.5.",
-    ),
     "check without brackets": ("exercises.write_relu.check", "write brackets behind its name: check()"),
     "hint without brackets": ("exercises.write_relu.hint", "write brackets behind its name: hint()"),
     "above the last line": ("exercises.write_relu.check(f)\ny = 1", "Wrong:"),
