@@ -23,9 +23,12 @@ import nbformat
 import numpy as np
 from playwright.sync_api import Locator, Page, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from lab import CHROMIUM, ROOT, launch, open_notebook, serve
+
+from helpers import explorers
 
 IMPORTS = """\
 import sys
@@ -67,20 +70,9 @@ class Contestant:
         return statistics.median(drag[key] for drag in self.drags)
 
 
-EXPLORERS = (
-    "point",
-    "range",
-    "bends",
-    "weight_and_bias",
-    "samples",
-    "zoom",
-    "lines",
-    "secants",
-    "negative_slope",
-    "neuron",
-)
+EXPLORERS = [name for name in vars(explorers) if name.startswith("explore_")]
 ALL = [Contestant("`interact` + `plt.show`, a range", INTERACT)]
-ALL += [Contestant(f"`explore_{name}`", f"explorers.explore_{name}()") for name in EXPLORERS]
+ALL += [Contestant(f"`{name}`", f"explorers.{name}()") for name in EXPLORERS]
 
 # A task that is posted in an animation frame runs when the page has painted that frame; the next
 # animation frame begins when the screen shows it, up to 17 ms later. Both are measured.
