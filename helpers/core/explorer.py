@@ -8,12 +8,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import ipywidgets as widgets
+from traitlets import Int
 
 from helpers.core.call import number
 from helpers.core.picture import Picture, bind, size
 
 SCRIPT = Path(__file__).with_name("explorer.js").read_text(encoding="utf-8")
 CLEAR = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
+
+
+class _Slider(widgets.SelectionSlider):
+    # The kernel need not send each move back to the browser that made it.
+    index = Int(allow_none=True).tag(sync=True, echo_update=False)
+
+
+class _Menu(widgets.Dropdown):
+    index = Int(allow_none=True).tag(sync=True, echo_update=False)
 
 
 class NumberControl(widgets.HBox):
@@ -32,7 +42,7 @@ class NumberControl(widgets.HBox):
         self.left, self.right = (f"{100 * end:.4g}%" for end in ends)
         self.length = f"{100 * (ends[1] - ends[0]):.4g}%"
         self.options = [number(value) for value in self.values]
-        slider = widgets.SelectionSlider(
+        slider = _Slider(
             options=self.options,
             index=self.index,
             description=label,
@@ -40,7 +50,7 @@ class NumberControl(widgets.HBox):
             style={"description_width": f"{100 * ends[0] / ends[1]:.4g}%"},
             layout={"width": self.right},
         )
-        menu = widgets.Dropdown(options=self.options, index=self.index, layout={"width": "max-content"})
+        menu = _Menu(options=self.options, index=self.index, layout={"width": "max-content"})
         self._link = widgets.jslink((slider, "index"), (menu, "index"))
         super().__init__([slider, menu])
         self.add_class("explorer-row")

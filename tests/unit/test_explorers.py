@@ -9,6 +9,7 @@ import matplotlib.style
 import numpy as np
 import pytest
 from books import html_of, pages_of
+from frontend import VIEW, FrontEnd
 from runner import NOTEBOOKS
 
 from helpers import explorers
@@ -211,6 +212,19 @@ def test_each_page_is_small_differs_from_its_neighbours_and_has_its_sentence_as_
 def test_the_explorers_of_a_lesson_are_together_below_a_megabyte(lesson):
     shown = re.findall(r"explorers\.(explore_\w+)\(", LESSONS[lesson])
     assert sum(len(html_of(made(name)).encode()) for name in shown) <= 1000 * 1024
+
+
+def test_no_move_comes_back_from_the_kernel_but_those_of_a_students_own_slider_do():
+    front = FrontEnd()
+    try:
+        sliders = front.show("from helpers import explorers\nexplorers.explore_point()").find("SelectionSlider")
+        (own,) = front.run("import ipywidgets\nipywidgets.IntSlider()")
+        front.messages.clear()
+        assert front.set(sliders[0], index=3) == front.messages == []
+        front.set(own["data"][VIEW]["model_id"], value=3)
+        assert [message["data"]["method"] for message in front.messages] == ["echo_update"]
+    finally:
+        front.close()
 
 
 def test_each_explorer_stands_in_a_lesson():
