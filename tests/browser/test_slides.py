@@ -94,7 +94,7 @@ def look_at(slide):
         (question,) = (each for each in ASKED if asked[0].endswith(f". {each.ask}"))
         assert [means for means in question.choices.values() if means not in notes] == []
     if slide.locator("relu-book").count():
-        assert re.match(r"\d:\d\d, \d minutes\. ", notes)
+        assert re.match(r"\d:\d\d, \d min\. ", notes)
     return asked
 
 
