@@ -18,6 +18,7 @@ addEventListener('keydown', event => {
   if (!turn || !event.target.matches('input, select') || event.altKey || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  event.target.blur(); // so that the next keys are those of reveal.js again
   Reveal[turn]();
 }, true);
 document.querySelectorAll('.explorer').forEach(explorer => { explorer.dataset.preventSwipe = ''; });

@@ -39,9 +39,9 @@ class Slide(nodes.section):
         self.title, self.left, self.right = title, nodes.container(classes=["left"]), nodes.container(classes=["right"])
 
     def add_text(self, node: nodes.Element) -> None:
-        """Add a piece of text; a folded answer waits for a key press, and a question has a slide of its own."""
+        """Add a piece of text; a folded answer waits for a key press."""
         if re.match(r"Exercise \d is", node.astext()):
-            return
+            return  # it says where a question stands, which is on a slide of its own
         if "<details" in node.astext():
             self.left += nodes.container(classes=["fragment"])
         for text in list(node.findall(nodes.Text)):
@@ -62,7 +62,7 @@ class Slide(nodes.section):
     def finish(self, before: list[nodes.raw], teaching: str) -> None:
         """Put the slide together, with the pictures `before` if it has none, and with notes of `teaching`."""
         row = re.search(rf"^\| (.+) \| {re.escape(self.title)} \| (.+) \| (.+) \|$", teaching, flags=re.M)
-        notes = ["{}, {} minutes. {}".format(*row.groups())] if row else []
+        notes = ["{}, {} min. {}".format(*row.groups())] if row else []
         for name in dict.fromkeys(re.findall('type="radio" name="(.+?)"', self.left.astext())):
             notes += [f"{ASKED[name].ask} Right is: {ASKED[name].right}.", *map(": ".join, ASKED[name].choices.items())]
         told = "".join(f"<p>{escape(note)}</p>" for note in notes)
