@@ -37,7 +37,7 @@ class Asked:
         bound = self.signature.bind(*call.given)
         bound.apply_defaults()
         # The same text is told to the student.
-        sides = [eval(side, {}, bound.arguments) for side in (self.left, self.right)]
+        sides = [eval(side, {"np": np}, bound.arguments) for side in (self.left, self.right)]
         return [np.broadcast_to(side, np.shape(call.given[0])) for side in sides]
 
     def ends(self, call: Call) -> tuple[NDArray, NDArray]:

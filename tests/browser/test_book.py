@@ -123,6 +123,19 @@ def test_a_word_is_found(browser, address):
         expect(page).to_have_url(re.compile(f"{address}notebooks/04_slope.html"))
 
 
+def test_a_student_meets_the_key_in_no_contents_and_no_search_but_an_instructor_in_teaching(browser, address):
+    with opened(browser, f"{address}search.html?q=relu") as page:
+        found = page.locator("#search-results li")
+        found.first.wait_for()
+        expect(page.locator("#search-results > p").first).to_contain_text("found")
+        assert found.get_by_role("link", name="Votes and key").count() == 0
+        page.goto(f"{address}notebooks/01_definition.html")
+        assert page.locator("a[href*=KEY]").count() == 0
+        page.goto(f"{address}TEACHING.html")
+        page.locator("article a[href='KEY.html']").first.click()
+        expect(page.get_by_role("heading", name="Votes of lesson 1")).to_be_visible()
+
+
 # -- explorers ------------------------------------------------------------------------------------------------
 
 
