@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from html import unescape
 
 from jupyter_client.manager import KernelManager
 from runner import ROOT, own_sockets
@@ -41,12 +39,6 @@ class FrontEnd:
         """Run a cell and return its outputs; streams and errors are among them."""
         return self._until_idle(self.client.execute(code))
 
-    def show(self, code: str) -> Explorer:
-        """Run a cell that ends in an explorer."""
-        outputs = self.run(code)
-        (result,) = outputs
-        return Explorer(self, result["data"][VIEW]["model_id"], result["data"])
-
     def set(self, model: str, **state: object) -> list[dict]:
         """Change a widget as a slider does, wait for the kernel, and return outputs (there should be none)."""
         data = {"method": "update", "state": state, "buffer_paths": []}
@@ -74,49 +66,3 @@ class FrontEnd:
                 outputs.append(content)
             elif kind == "status" and content["execution_state"] == "idle":
                 return outputs
-
-
-@dataclass
-class Explorer:
-    """An explorer as the front end sees it."""
-
-    front: FrontEnd
-    root: str
-    data: dict
-
-    def find(self, kind: str) -> list[str]:
-        """Return the ids of all widgets of a kind in the explorer, such as "SelectionSlider", in order."""
-        return [model for model in self._walk(self.root) if self.front.models[model]["_model_name"] == f"{kind}Model"]
-
-    def _walk(self, model: str):
-        yield model
-        for child in self.front.models[model].get("children", []):
-            yield from self._walk(child.removeprefix("IPY_MODEL_"))
-
-    def state(self, model: str) -> dict:
-        return self.front.models[model]
-
-    def linked(self, source: str) -> list[tuple[str, str]]:
-        """Return what the browser sets to the index of `source` when that moves: (model, trait)."""
-        links = [state for state in self.front.models.values() if state.get("_model_name") == "LinkModel"]
-        target = [link["target"] for link in links if link["source"] == [f"IPY_MODEL_{source}", "index"]]
-        return [(model.removeprefix("IPY_MODEL_"), trait) for model, trait in target]
-
-    def turn(self, source: str, index: int) -> None:
-        """Move a slider: the browser does what the links say, without the kernel."""
-        self.front.models[source]["index"] = index
-        for model, trait in self.linked(source):
-            self.front.models[model][trait] = index
-
-    def page(self) -> str:
-        """Return the HTML of the page that explorer.js turns to: the places of the sliders are its number."""
-        number = 0
-        for slider in map(self.state, self.find("SelectionSlider")):
-            number = number * len(slider["_options_labels"]) + slider["index"]
-        (book,) = self.find("HTML")
-        return re.split(r"<div(?: class=explorer-seen)?>", self.state(book)["value"])[1 + number]
-
-    def alert(self) -> str | None:
-        """Return the sentence of a problem; None if there is a picture."""
-        found = re.search(r'<p role="alert">(.*?)</p>', self.page())
-        return unescape(found[1]) if found else None

@@ -32,7 +32,7 @@ from pathlib import Path
 import psutil
 import requests
 import websocket
-from frontend import ROOT, VIEW, Explorer, FrontEnd
+from frontend import ROOT, VIEW, FrontEnd
 from jupyter_client.session import Session, json_packer
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
 
@@ -148,7 +148,7 @@ class Student(FrontEnd):
         self.hub, self.server = f"{address}/hub", f"{address}/user/{self.name}"
         self.path = f"relu/notebooks/{lesson}.ipynb"
         self.web = requests.Session()
-        self.models, self.explorers, self.errors = {}, [], []
+        self.models, self.messages, self.errors = {}, [], []
         self.saw_fonts = False
         subprocess.run(["git", "clone", "--quiet", "--depth=1", ROOT.as_uri(), homes / self.name / "relu"], check=True)
 
@@ -191,7 +191,6 @@ class Student(FrontEnd):
                 elif output.get("name") == "stderr" or "ename" in output:
                     self.errors.append(f"cell {number}: {output.get('text') or output['evalue']}")
                 elif VIEW in output.get("data", {}) and "Controls: " in output["data"]["text/plain"]:
-                    self.explorers.append(Explorer(self, output["data"][VIEW]["model_id"], output["data"]))
                     self.compare(number, output["data"]["text/plain"], cell["outputs"])
 
     def compare(self, number: int, text: str, committed: list[dict]) -> None:
@@ -201,12 +200,10 @@ class Student(FrontEnd):
 
     def move_all(self) -> None:
         """Move every slider of every explorer."""
-        for explorer in self.explorers:
-            if explorer.alert():  # of a function that the student has not written yet
-                continue
-            for slider in explorer.find("SelectionSlider"):  # the kernel only hears of it
-                for index in range(len(self.models[slider]["_options_labels"])):
-                    self.set(slider, index=index)
+        sliders = [name for name, state in self.models.items() if state["_model_name"] == "SelectionSliderModel"]
+        for slider in sliders:  # the kernel only hears of it
+            for index in range(len(self.models[slider]["_options_labels"])):
+                self.set(slider, index=index)
 
 
 def at_once(students: list[Student], act: Callable[[Student], None]) -> list[float]:

@@ -217,7 +217,8 @@ def test_the_explorers_of_a_lesson_are_together_below_a_megabyte(lesson):
 def test_no_move_comes_back_from_the_kernel_but_those_of_a_students_own_slider_do():
     front = FrontEnd()
     try:
-        sliders = front.show("from helpers import explorers\nexplorers.explore_point()").find("SelectionSlider")
+        front.run("from helpers import explorers\nexplorers.explore_point()")
+        sliders = [name for name, state in front.models.items() if state["_model_name"] == "SelectionSliderModel"]
         (own,) = front.run("import ipywidgets\nipywidgets.IntSlider()")
         front.messages.clear()
         assert front.set(sliders[0], index=3) == front.messages == []
