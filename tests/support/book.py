@@ -45,6 +45,8 @@ def build(folder: Path) -> Path:
         "GITHUB_REPOSITORY": FORK,
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }
+    if (ROOT / ".pyodide").exists():  # which is not copied
+        environment.setdefault("PYODIDE", str(ROOT / ".pyodide"))
     done = subprocess.run(command.split(), cwd=folder, env=environment, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     assert [line for line in done.stderr.splitlines() if "WARNING:" in line or "ERROR:" in line] == []
