@@ -47,8 +47,9 @@ _STAGE_CSS = """<style>
   --jp-content-font-size1: max(22px, 1.2vw); --jp-content-presentation-font-size1: max(22px, 1.2vw);
   --jp-code-font-size: max(20px, 1.05vw); --jp-code-presentation-font-size: max(20px, 1.05vw);
   --explorer-text: min(24px, max(16px, 2.25vh)); --explorer-scale: STAGE;
-  --explorer-rest: calc(108px + 12 * var(--explorer-text));
+  --explorer-rest: calc(122px + 12 * var(--explorer-text));
 }
+.explorer .explorer-book p { font-size: var(--jp-content-font-size1); line-height: 1.3; }
 .jp-OutputArea .jupyter-widgets { --jp-widgets-font-size: var(--jp-content-font-size1);
   --jp-widgets-slider-handle-size: var(--explorer-text);
   --jp-widgets-inline-height: calc(1.75 * var(--explorer-text)) }
