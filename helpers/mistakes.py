@@ -282,7 +282,9 @@ def _name(name: str, code: str) -> str:
         return "NumPy is called np here: write np in place of numpy"
     if name in _LIBRARIES and f"{name}." in code:
         return f"{name} is a library, and no line imports it. np is NumPy, which is enough here"
-    if name in ("relu", "my_relu", "leaky_relu", "my_leaky_relu"):
+    if name.lower() == "relu":
+        return "no function of this name is known here. np.maximum compares with 0, as ReLU does"
+    if name in ("my_relu", "leaky_relu", "my_leaky_relu"):
         return "a function of another lesson is not known here, one of this lesson only after its cell was run"
     if name in ("question", "yes", "no"):
         return "this word stands for something that you write there, such as x > 0 or a number"

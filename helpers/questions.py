@@ -74,7 +74,7 @@ QUESTIONS = {question.name: question for question in [
         "the one through 3 points": "One of the 3 points is at 0, so this line is right there.",
         "the one through 100 points": "None of the 100 points is at 0, so the corner is cut off. Of 3 "
         "points, and of 101, the middle one is at 0.",
-        "both are right": "The line through 3 points is right, but none of the 100 points is at 0.",
+        "neither, both are right there": "The line through 3 points is right, but none of the 100 points is at 0.",
     }),
     Question("zoom", 3, "You zoom in at 0. What does the corner of ReLU become?", "it stays a corner", {
         "it becomes round": "The line is straight on both sides of 0, so nothing becomes round.",

@@ -193,6 +193,5 @@ def _outputs(function: Callable, call: Call, explain: Callable[..., str]) -> NDA
     with contextlib.suppress(ValueError):  # rows of different lengths are no array
         call.value = np.array(call.value) if isinstance(call.value, list) else call.value
     if call.numbers is None or call.numbers.size != inputs:
-        given = f"{inputs} input{'s' * (inputs != 1)}"
-        raise Problem(f"{name} gave {came} for {given}. Let it return a number for each.")
+        raise Problem(f"{name} gave {came}. Let it return a number for each input.")
     return call.numbers.ravel()

@@ -38,7 +38,7 @@ KNOWN = {
     "np.maximum(x)": "it takes two things",
     "import matplotlib.figure as m; m.Figure().gca().plot([1, 2], [3])": "each input needs one height",
     "y = []; y[0] = 3": "a list has only the places that were appended",
-    "relu(3)": "a function of another lesson is not known here",
+    "relu(3)": "np.maximum compares with 0, as ReLU does",
     "np.linspace(-4, 4, 0.5)": "the third thing in np.linspace is how many points",
     "np.array(-2.0, 0.0, 3.0)": "put square brackets around the numbers",
     "[-2.0, 3.0] > 0": "this is a list and no array",

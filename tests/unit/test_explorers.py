@@ -296,7 +296,7 @@ def test_a_function_without_outputs_gives_a_sentence_and_no_picture():
 
     told = explorers.explore_range(my_relu)
     assert isinstance(told, Note)
-    assert told.message == "my_relu gave None for 239 inputs. Let it return a number for each."
+    assert told.message == "my_relu gave None. Let it return a number for each input."
 
 
 def step_at_2(x):
