@@ -55,9 +55,8 @@ RELU = [
     ("return np.fmax(x, 0)", "np.fmax drops a nan whenever it has another number. np.maximum keeps it"),
     ("return np.maximum(np.nan_to_num(x), 0)",
      "np.nan_to_num puts a number in the place of nan, and here nan must stay"),
-    ("return x * (x > 0)",
-     "0 * -inf is nan, and so is -inf + inf, so to compute is not the same as to choose. Choose, as np.maximum "
-     "does"),
+    ("return (x + abs(x)) / 2", "-inf + inf is nan. np.maximum chooses, and computes nothing", "Add"),
+    ("return x * (x > 0)", "0 * -inf is nan. np.maximum chooses, and computes nothing", "Compare"),
 ]
 SHIFTED_RELU = [
     ("return np.maximum(x + 2, 0)", "x + 2 is 0 at -2, so the corner moves left"),
@@ -258,6 +257,8 @@ def explain(error: BaseException, code: str) -> str:
     for message, line, sentence in _SYNTAX if isinstance(error, SyntaxError) else _VALUES:
         if re.search(message, text) and (found := re.search(line, code)):
             return found.expand(sentence)
+    if isinstance(error, AttributeError) and isinstance(error.obj, np.ndarray) and hasattr(np, error.name):
+        return f"{error.name} is a function of NumPy: write np.{error.name}, and the array into its brackets"
     if isinstance(error, AttributeError) and (meant := _near(error.name or "", _public(error.obj), 0.8)):
         return f"there is no {error.name}: is {meant} meant?"
     other = "NumPy has nothing of that name: look for a typing error, or for another name, as np.maximum"

@@ -43,8 +43,8 @@ QUESTIONS = {question.name: question for question in [
     }),
     Question("np-max-of-array", 2, "What does np.max(x, 0) give for -2, 0 and 3?", "3.0", {
         "[0. 0. 3.]": "That is np.maximum(x, 0). Its name is longer.",
-        "3.0": "It is the largest number of x. The 0 is not compared: here it names a direction, down the "
-        "columns of a table. No error tells you that this is not ReLU.",
+        "3.0": "It is the largest number of x. The 0 is not compared: it names a direction, and one row "
+        "of numbers has only one. No error tells you that this is not ReLU.",
         "an error": "There is none, and so nobody is warned.",
     }),
     Question("where-and-nan", 2, "x holds -2, nan and 3. What does np.where(x > 0, x, 0) give?",
@@ -169,8 +169,8 @@ REMEMBER = [
     Question("remember-np-max", 3, "x holds 1, 5 and 2. What does np.max(x, 0) give?", "5", {
         "[1 5 2]": "That is np.maximum(x, 0): it compares each number with 0.",
         "0": "np.max looks among the numbers of x, and 0 is none of them.",
-        "5": "np.max looks for the largest number of x. The 0 is not compared: it names a direction of a "
-        "table.",
+        "5": "np.max looks for the largest number of x. The 0 is not compared: it names a "
+        "direction, and x has only one.",
     }),
     Question("remember-linear", 3, "Is ReLU linear?", "no", {
         "yes": "ReLU(-1 + 1) is 0, but ReLU(-1) + ReLU(1) is 1.",

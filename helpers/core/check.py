@@ -65,7 +65,7 @@ class Exercise:
     def solution(self) -> None:
         """Show a solution, folded."""
         first = "" if self.record.get(self.name) == "right" else "Try it first. "
-        display(Note("", f"{first}Others are right as well.", {"One solution": self.answer}))
+        display(Note("", f"{first}More than one answer is right.", {"One solution": self.answer}))
 
 
 class FunctionExercise(Exercise):

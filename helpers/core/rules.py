@@ -148,7 +148,7 @@ def loses_a_result(seen: Seen) -> str:
         function = getattr(np, name, None)
         gives_new = isinstance(function, np.ufunc) and len(value.args) <= function.nin and not value.keywords
         if isinstance(value, ast.BinOp) or gives_new or name in ("where", "clip", "copy", "astype"):
-            return f"{text} computes numbers and keeps them nowhere. With = they get a name or a place"
+            return f"{text} makes something new and keeps it nowhere. With = it gets a name or a place"
     return ""
 
 
@@ -276,8 +276,9 @@ def changes_argument(seen: Seen) -> str:
         return ""
     if "copy" in seen.words:
         return "it writes into the array that was given, and not into the copy. Write into the copy, and return it"
-    cure = f"Begin with new = 1.0 * {seen.own_name}, a new array, and work on it"
-    return f"it writes into the array that was given. {cure}"
+    has_slope = len(seen.asked.signature.parameters) > 1  # a product with it needs decimal numbers
+    new = f"1.0 * {seen.own_name}" if has_slope else f"{seen.own_name}.copy()"
+    return f"it writes into the array that was given. Begin with new = {new}, a new array, and work on it"
 
 
 def whole_numbers(seen: Seen) -> str:

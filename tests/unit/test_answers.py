@@ -150,7 +150,7 @@ RIGHT = {
 ONE_ANSWER = "wants one answer, and an array has many"
 EACH = "gives one answer for all numbers, and each number needs its own"
 ASKS = f"{EACH}. np.where(question, yes, no) asks for each"
-COPY = "it writes into the array that was given. Begin with new = 1.0 * x, a new array"
+COPY = "it writes into the array that was given. Begin with new = x.copy(), a new array"
 LIST = "this is a list, and an array was asked. Give np.array(...) back"
 TUPLE = "this is a tuple, several values with commas between them"
 NO_RETURN = "Add a last line with return and what is given back"
@@ -199,7 +199,7 @@ WRONG = {
         ("x[x < 0] = 0", NO_RETURN),  # 32109319
         ("print(np.maximum(x, 0))", "only return gives it back"),
         ("x[x < 0] == 0\n    return x", "== asks whether two things are equal, so x[x < 0] == 0 changes nothing"),
-        ("np.maximum(x, 0)\n    return x", "np.maximum(x, 0) computes numbers and keeps them nowhere"),
+        ("np.maximum(x, 0)\n    return x", "np.maximum(x, 0) makes something new and keeps it nowhere"),
         ("y = x.copy()\n    y[y < 0] = 0\n    n = len(y)\n    return x", "x comes back as it was"),
         ("for n in x:\n        if n < 0:\n            n = 0\n    return x", "a new value for n, the name of the loop"),
         ("for v in x:\n        return max(0, v)", "return inside the loop ends it at the first number"),
@@ -233,18 +233,18 @@ WRONG = {
         ("return np.maximum(x, 0) * (2 if x.size == 3 else 1)", "gave [4.24691358, 0.0, 0.0] instead of"),
         (LOOP, "nan is neither above 0 nor below"),
         ("return np.where(np.greater(x, 0), x, 0)", "nan says that a value is missing, and here it is lost"),
-        *((body, "0 * -inf is nan, and so is -inf + inf") for body in LOSES_INFINITY),
+        *((body, "-inf + inf is nan" if "abs" in body else "0 * -inf is nan") for body in LOSES_INFINITY),
         ("return np.where(np.isnan(x), 0, np.where(x < 0, 0, x))", "here nan is found, and something else"),
         ("return x if np.isnan(x).any() else np.maximum(x, 0)", f"any {ASKS}"),
         ("return print(x)", "or the function behind it gives None, as print does"),
         ("y = np.maximum(x, 0)\n    return", NO_RETURN),
-        ("np.where(x > 0, x, 0)\n    return x", "computes numbers and keeps them nowhere"),
+        ("np.where(x > 0, x, 0)\n    return x", "makes something new and keeps it nowhere"),
         ("return np.where(x > 0)", "at which places the answer is yes"),
     ],
     "mend_argument": [
         ("for i in range(len(x)):\n        if x[i] < 0:\n            x[i] = 0\n    return x", COPY),
         ("y = x.copy()\n    x[x < 0] = 0\n    return y", "and not into the copy. Write into the copy, and return it"),
-        ("def f(values):\n    values[values < 0] = 0\n    return values", "Begin with new = 1.0 * values"),
+        ("def f(values):\n    values[values < 0] = 0\n    return values", "Begin with new = values.copy()"),
         ("x = x.copy\n    x[x < 0] = 0\n    return x", "a method is called with brackets: x.copy()"),
         ("y = x.copy()\n    y[y < 0] = 0\n    return x", "x comes back as it was"),
         ("y = x.copy()\n    y[y < 0] == 0\n    return y", "so y[y < 0] == 0 changes nothing"),
@@ -292,12 +292,13 @@ WRONG = {
         ("def f(negative_slope=0.01, x=0):\n    return np.where(x > 0, x, negative_slope * x)", LINE),
         ("def f(x, y, negative_slope=0.01):\n    return np.where(x > 0, x, negative_slope * x)", LINE),
         *((leaky(body), told) for body, told in (
+            ("x[x < 0] *= negative_slope\n    return x", "Begin with new = 1.0 * x, a new array"),
             ("return np.where(x > 0, x, slope * x)", "what it is given is called x and negative_slope"),
             ("return np.where(x > 0, x, 0,1 * x)", "a decimal number has a point"),
             ("y = x.copy()\n    y[y < 0] *= negative_slope\n    return y", "begin with y = 1.0 * x"),
             ("y = x.copy()\n    y[y < 0] = negative_slope * y[y < 0]\n    return y", f"{CUT}Begin with x = 1.0 * x"),
             ("y = x.astype(float)\n    y[y < 0] = negative_slope * x\n    return y", "equally many numbers"),
-            ("y = x.astype(float)\n    y[y < 0] * negative_slope\n    return y", "computes numbers and keeps"),
+            ("y = x.astype(float)\n    y[y < 0] * negative_slope\n    return y", "makes something new and keeps"),
             ("return np.where(x > 0, x, 0.1 * x)", FIXED),
             ("return leaky(x, 0.2)", FIXED),
             ("return np.maximum(0, x) + 0.01 * x", "argument negative_slope, and right of 0 the output must be x."),

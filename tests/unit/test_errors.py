@@ -22,6 +22,7 @@ def told(line: str) -> str:
 
 
 KNOWN = {
+    "x.maximum(0)": "maximum is a function of NumPy: write np.maximum",
     "x[0] = x": "one place takes one number",
     "-(x > 0)": "True and False are answers, no numbers: 1.0 * (x > 0) makes numbers of them",
     "my_leaky_relu(3)": "a function of another lesson is not known here",

@@ -333,10 +333,10 @@ def test_a_solution_after_a_right_answer_does_not_say_to_try_first(shown, monkey
     exercise = exercises.write_relu
     monkeypatch.setattr(exercise, "record", Record())
     exercise.solution()
-    assert shown[-1].message == "Try it first. Others are right as well."
+    assert shown[-1].message == "Try it first. More than one answer is right."
     exercise.check(lambda x: np.maximum(x, 0))
     exercise.solution()
-    assert shown[-1].message == "Others are right as well."
+    assert shown[-1].message == "More than one answer is right."
 
 
 @each_function
