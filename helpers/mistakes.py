@@ -34,9 +34,6 @@ IF_ELSE = [  # those of one number are those of an array too
 ]
 FINITE_RELU = [
     *IF_ELSE,
-    ("for value in x:\n    return max(0, value)",
-     "return inside the loop ends it at the first number. Put return below the loop, and give all results back",
-     "For"),
     ("return np.array([max(x), 0])",
      "max of the array alone gives its one largest number. np.maximum compares number by number", "max"),
 ]
@@ -252,7 +249,8 @@ def explain(error: BaseException, code: str) -> str:
     if alias := re.search(r"deprecated alias for the builtin `(\w+)`", text):
         return f"NumPy has no {alias[1]} of its own: write {alias[1]} in place of np.{alias[1]}"
     word = re.match(r"\s*(\w+)(?=\s+[\w(-]|\s*:)", code)
-    if isinstance(error, SyntaxError) and word and (meant := _near(word[1], keyword.kwlist, 0.65)):
+    other_word = word and word[1] != "elseif" and not hasattr(builtins, word[1])
+    if isinstance(error, SyntaxError) and other_word and (meant := _near(word[1], keyword.kwlist, 0.65)):
         return f"Python has no word {word[1]}: is {meant} meant?"
     for message, line, sentence in _SYNTAX if isinstance(error, SyntaxError) else _VALUES:
         if re.search(message, text) and (found := re.search(line, code)):

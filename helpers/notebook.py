@@ -233,7 +233,9 @@ def _cure(names: dict, error: BaseException, code: str) -> str:
     if type(error) in (TypeError, AttributeError) and (told := _overwritten(names, error, code)):
         return told
     if told := explain(error, code):
-        return told if isinstance(error, SyntaxError) else f"It means: {told}."
+        if isinstance(error, SyntaxError):
+            return told
+        return f"It means: {told}" if told.endswith("?") else f"It means: {told}."
     if type(error) is NameError:
         return (
             "Run the cells above first (menu Run > Run All Above Selected Cell). If it stays, look for a "

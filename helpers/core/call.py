@@ -188,7 +188,8 @@ def _outputs(function: Callable, call: Call, explain: Callable[..., str]) -> NDA
         said = f"{name}({show(call.given[0])}) stopped with {type(call.error).__name__}"
         reason = meaning(function, call.error, explain).rstrip(".")
         cure = f"Correct {name}, run its cell, and run this cell again."
-        raise Problem(f"{said}{f': {reason}' if reason else ''}. {cure}") from call.error
+        stop = "" if reason.endswith("?") else "."
+        raise Problem(f"{said}{f': {reason}' if reason else ''}{stop} {cure}") from call.error
     came = show(call.value)
     with contextlib.suppress(ValueError):  # rows of different lengths are no array
         call.value = np.array(call.value) if isinstance(call.value, list) else call.value

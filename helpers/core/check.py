@@ -172,7 +172,7 @@ def _of_this_package(answer: Callable) -> list[Callable]:
     """Return the functions of this package that `answer` is or calls."""
     package = __name__.partition(".")[0]
     found = [answer, *(value for each in functions(answer) for value in outside(each).values())]
-    return [each for each in found if callable(each) and f"{each.__module__}".startswith(f"{package}.")]
+    return [each for each in found if callable(each) and f"{getattr(each, '__module__', '')}".startswith(f"{package}.")]
 
 
 def source(first: str, lines: str) -> str:

@@ -37,7 +37,8 @@ class Asked:
         bound = self.signature.bind(*call.given)
         bound.apply_defaults()
         # The same text is told to the student.
-        sides = [eval(side, {"np": np}, bound.arguments) for side in (self.left, self.right)]
+        with np.errstate(all="ignore"):  # a side is computed where only the other one is asked, too
+            sides = [eval(side, {"np": np}, bound.arguments) for side in (self.left, self.right)]
         return [np.broadcast_to(side, np.shape(call.given[0])) for side in sides]
 
     def ends(self, call: Call) -> tuple[NDArray, NDArray]:
@@ -132,7 +133,7 @@ def reads_the_notebook(seen: Seen) -> str:
     for name, value in outside(seen.answer).items():
         if isinstance(value, int | float | list | tuple | np.ndarray | np.generic):
             told = f"it takes {name} from another cell, where {name} is {show(value)}"
-            return f"{told}. Write {unused[0]}, its own argument, in place of {name}"
+            return f"{told}, and never uses its own argument {unused[0]}"
     return ""
 
 
@@ -161,9 +162,20 @@ def changes_the_name_of_a_loop(seen: Seen) -> str:
     return f"{told}. Collect the results in a list, as in y.append(...)"
 
 
+def returns_in_a_loop(seen: Seen) -> str:
+    """Say that return ended a loop before all numbers had their turn."""
+    inside = [node for loop in seen.parts(ast.For) for node in ast.walk(loop) if isinstance(node, ast.Return)]
+    if not inside or seen.call.value is None or np.size(seen.call.value) >= seen.x.size:
+        return ""
+    return "return inside the loop ends it too early. Put return below the loop, and give all results back"
+
+
 def one_answer_for_all(seen: Seen) -> str:
     """Say that a function such as any, sum or max gives one answer where each number needs its own."""
-    tests = [part.test for part in seen.parts(ast.If, ast.IfExp) if seen.x.size > 1]
+    alone = [call for call in seen.numeric if np.size(call.given[0]) == 1 and np.all(np.isfinite(call.given[0]))]
+    pairs = [(np.ravel(call.numbers), map(np.ravel, seen.asked.ends(call))) for call in alone]
+    one_is_right = all(lies_between(numbers, *ends) for numbers, ends in pairs)
+    tests = [part.test for part in seen.parts(ast.If, ast.IfExp) if one_is_right]
     told = "gives one answer for all numbers, and each number needs its own"
     for name in [name for test in tests for name in _joins(test) if name != "len"]:
         return f"{name} {told}. np.where(question, yes, no) asks for each"
@@ -205,8 +217,10 @@ def no_numbers(seen: Seen) -> str:
     if seen.numbers is not None:
         return ""
     if isinstance(value, list):
-        if not seen.x.ndim or len(value) == 1 < seen.x.size:
+        if len(value) < max(2, seen.x.size) and any(isinstance(each, ast.List) for each in seen.returns):
             return "the square brackets make a list of it. Leave them out"
+        if not seen.x.ndim:
+            return "this is a list, and one number was asked"
         return "this is a list, and an array was asked. Give np.array(...) back"
     if isinstance(value, tuple) and len(value) == seen.x.ndim and "where" in seen.words:
         told = "np.where with a question alone says at which places the answer is yes"
@@ -329,7 +343,7 @@ def one_side(seen: Seen) -> str:
 
 # From the most special to the most general: the first that has something to say is told.
 RULES = [
-    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, one_answer_for_all, gives_nothing,
-    changes_argument, compares_neighbours, known, no_numbers, another_shape, whole_numbers, ignores_an_argument,
-    one_side,
+    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, returns_in_a_loop, one_answer_for_all,
+    gives_nothing, changes_argument, compares_neighbours, known, no_numbers, another_shape, whole_numbers,
+    ignores_an_argument, one_side,
 ]  # fmt: skip

@@ -126,11 +126,11 @@ def test_tb_shows_the_traceback_behind_a_sentence(kernel, told_by):
 CHECKED = {
     "a name of another cell": (
         "def g(x, negative_slope=0.01):\n    return np.where(x > 0, x, a * x)\nexercises.write_leaky_relu.check(g)",
-        "it takes a from another cell, where a is 2. Write negative_slope, its own argument, in place of a.",
+        "it takes a from another cell, where a is 2, and never uses its own argument negative_slope.",
     ),
     "an array of another cell": (
         "def g(y):\n    return np.where(x > 0, 1, 0)\nexercises.slope_from_output.check(g)",
-        "it takes x from another cell, where x is [1.0, 2.0]. Write y, its own argument, in place of x.",
+        "it takes x from another cell, where x is [1.0, 2.0], and never uses its own argument y.",
     ),
     "check without brackets": ("exercises.write_relu.check", "write brackets behind its name: check()"),
     "hint without brackets": ("exercises.write_relu.hint", "write brackets behind its name: hint()"),

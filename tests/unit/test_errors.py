@@ -93,6 +93,7 @@ KNOWN = {
     "y = true": "Python writes it True",
 }
 SYNTAX = {
+    "if 3 > 2:\n    pass\nelseif 2 > 3:\n    pass": "A second question begins with elif.",
     "retrun x": "Python has no word retrun: is return meant?",
     "if 3 > 2:\n    pass\nesle:\n    pass": "is else meant?",
     "fro i in range(3):\n    pass": "is for meant?",
@@ -132,6 +133,7 @@ def test_every_row_is_needed():
 
 
 OTHER = {
+    "int y = 3": "meant",
     "if 3 > 2:\n\ty = 3\n        z = 4": "bracket",
     "form = 3 3": "meant",
     "nubmer = 1; nubmer 2": "meant",
