@@ -54,7 +54,7 @@ if repository := os.environ.get("GITHUB_REPOSITORY"):  # whose workflow runs: th
 HIDDEN = "---\norphan: true\nno-search: true\n---\n"  # a page that no list of contents and no search leads to
 # The lines of a notebook that a page shows as plain inputs, or not at all.
 CALLS = re.compile(
-    r"^(# For help|(predict|reveal|choose|remember|quiz|explorers\.\w+|exercises\.\w+\.check)\().*\n?", re.MULTILINE
+    r"^(# For help|(predict|reveal|remember|quiz|explorers\.\w+|exercises\.\w+\.check)\().*\n?", re.MULTILINE
 )
 # A result that waits for an answer is folded in its note; a page folds the whole output.
 FOLDED = re.compile(r"[^<>]*not answered yet\..*?</summary>(.*?)</details>", re.DOTALL | re.IGNORECASE)

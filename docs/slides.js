@@ -1,6 +1,7 @@
 // Questions have the numbers of TEACHING.md, a place for the votes of each choice, and a key press that tells what is right.
 document.querySelectorAll('.question').forEach((question, i) => {
   question.querySelector('legend').prepend(`Vote ${parseInt(document.title)}.${i + 1}. `);
+  question.querySelectorAll('[type=radio]').forEach(choice => { choice.tabIndex = -1; }); // Tab leads from number to number
   question.querySelectorAll('label').forEach(choice => choice.insertAdjacentHTML('beforeend',
     '<input type="number" min="0" class="votes" aria-label="votes"><span><i></i></span>'));
   if (!question.closest('section').querySelector('.fragment')) question.insertAdjacentHTML('beforeend', '<b class="fragment"></b>');

@@ -45,7 +45,7 @@ class Slide(nodes.section):
         if "<details" in node.astext():
             self.left += nodes.container(classes=["fragment"])
         for text in list(node.findall(nodes.Text)):
-            text.parent.replace(text, nodes.Text(ABOUT_CELLS.sub(" ", text.replace("next cell", "code"))))
+            text.parent.replace(text, nodes.Text(ABOUT_CELLS.sub(" ", re.sub("(?<!run the )next cell", "code", text))))
         if node.astext().strip() and not isinstance(node, nodes.raw):
             is_folded = self.left.children and "fragment" in self.left[-1]["classes"]
             (self.left[-1] if is_folded else self.left).append(node)
@@ -62,7 +62,7 @@ class Slide(nodes.section):
     def finish(self, before: list[nodes.raw], teaching: str) -> None:
         """Put the slide together, with the pictures `before` if it has none, and with notes of `teaching`."""
         row = re.search(rf"^\| (.+) \| {re.escape(self.title)} \| (.+) \| (.+) \|$", teaching, flags=re.M)
-        notes = ["{}, {} min. {}".format(*row.groups())] if row else []
+        notes = [re.sub("[*`]", "", "{}, {} min. {}".format(*row.groups()))] if row else []
         for name in dict.fromkeys(re.findall('type="radio" name="(.+?)"', self.left.astext())):
             notes += [f"{ASKED[name].ask} Right is: {ASKED[name].right}.", *map(": ".join, ASKED[name].choices.items())]
         told = "".join(f"<p>{escape(note)}</p>" for note in notes)

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -65,6 +66,8 @@ def _find(package: str) -> None:
         )
 
 
+if sys.version_info < (3, 11):
+    raise CannotStart("The lessons need Python 3.11 or newer, and this kernel has an older one.")
 for _package in (*_OLDEST, "PIL"):
     _find(_package)
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # else a red box in the first run of all

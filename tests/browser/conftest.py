@@ -49,7 +49,11 @@ def site(tmp_path_factory):
     """The folder of the site: the one that SITE names, which `python tests/support/book.py` made, or a new one."""
     if "SITE" in os.environ:
         return Path(os.environ["SITE"])
-    missing = [name for name in ("sphinx", "myst_nb", "sphinx_book_theme") if not importlib.util.find_spec(name)]
+    missing = [
+        name
+        for name in ("sphinx", "myst_nb", "sphinx_book_theme", "sphinx_revealjs")
+        if not importlib.util.find_spec(name)
+    ]
     if missing and not CI:
         pytest.skip(f"{', '.join(missing)} missing: run 'pip install -r docs/requirements.txt'.")
     from book import build  # only where the site is tested there is what it needs
