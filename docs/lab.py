@@ -77,9 +77,8 @@ def build(app, error: Exception | None) -> None:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"JupyterLab for the browser was not made:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    (script,) = [
-        path for path in Path(app.outdir, "lite", "build").glob("*.js") if CALLS_OFF in path.read_text("utf-8")
-    ]
+    scripts = Path(app.outdir, "lite", "build").glob("*.js")
+    (script,) = [path for path in scripts if CALLS_OFF in path.read_text("utf-8")]
     script.write_text(script.read_text("utf-8").replace(CALLS_OFF, "false"), "utf-8")
     page = Path(app.outdir, "lite", "lab", "index.html")
     page.write_text(page.read_text("utf-8").replace("<head>", f"<head>\n{OPEN_AGAIN}"), "utf-8")

@@ -66,7 +66,7 @@ def _find(package: str) -> None:
         )
 
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 - a hub may have an older one
     raise CannotStart("The lessons need Python 3.11 or newer, and this kernel has an older one.")
 for _package in (*_OLDEST, "PIL"):
     _find(_package)
