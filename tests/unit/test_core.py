@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import numpy as np
+import pytest
 from answers import run
 from books import pages_of
 from lab import ROOT
@@ -37,8 +38,9 @@ WRONG = [
     ("return x", "the sign is kept, and a size has none"),
     ("return -x", "this turns the positive numbers round"),
 ]
+TASK = ("size", 1, "Write it.", ["Two cases."], "def my_size(x):\n    return np.abs(x)")
 write_size = FunctionExercise(
-    *("size", 1, "Write it.", ["Two cases."], "def my_size(x):\n    return np.abs(x)"),
+    *TASK,
     calls=[(2.0,), (-3.0,)],
     left="-x",
     right="x",
@@ -46,6 +48,7 @@ write_size = FunctionExercise(
 )
 
 
+@pytest.mark.filterwarnings("error")
 def test_an_explorer_an_exercise_and_a_question_on_abs():
     for (x,), page in pages_of(explore_size()).items():
         assert page.sentence == f"The size of {x:g} is {abs(x):g}."
@@ -55,6 +58,8 @@ def test_an_explorer_an_exercise_and_a_question_on_abs():
         status, message = write_size.judge(run(body))
         assert (status, told in message) == ("wrong", True)
     assert "right of 0 the output must be x" in write_size.judge(lambda x: 0)[1]
+    grows = FunctionExercise(*TASK, calls=[(2000.0,), (-1.0,)], left="np.exp(x)", right="x")
+    assert grows.judge(lambda x: x if x > 0 else np.exp(x))[0] == "right"  # and no warning comes of exp(2000)
     asked = Question("size", 1, "What is the size of -3?", "3", {"3": "A size has no sign.", "-3": "It has a sign."})
     box = QuestionBox(asked, Record())
     box.control.value = "-3"
