@@ -43,7 +43,8 @@ _first: dict[str, object] = {}  # what the first cell of the lesson made
 
 STAGE = 1.5  # times as large, where the window has room
 _STAGE_CSS = """<style>
-:root {  /* text and code, as large as the screen is wide; once more for JupyterLab's Presentation Mode */
+:root:root {  /* text and code, as large as the screen is wide; once more for JupyterLab's Presentation Mode,
+  and :root twice, so that a theme that is chosen later does not win */
   --jp-content-font-size1: max(22px, 1.2vw); --jp-content-presentation-font-size1: max(22px, 1.2vw);
   --jp-code-font-size: max(20px, 1.05vw); --jp-code-presentation-font-size: max(20px, 1.05vw);
   --explorer-text: min(24px, max(16px, 2.25vh)); --explorer-scale: STAGE;

@@ -292,6 +292,14 @@ def test_at_stage_size_the_last_row_can_read_everything(lesson, viewport):
     )
     assert min(prose, note) >= 22
     assert code >= 20
+    for theme in ("Dark", "Light"):
+        page.evaluate(
+            f"() => window.jupyterapp.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {theme}'}})"
+        )
+        expect(page.locator("body")).to_have_attribute("data-jp-theme-name", f"JupyterLab {theme}")
+        assert (
+            page.locator(".jp-MarkdownOutput p").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 22
+        )
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:hide-all-cell-code')")
     line = page.locator(".jp-PlaceholderText").first
     assert line.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == code
