@@ -267,11 +267,10 @@ def known(seen: Seen) -> str:
     off = seen.x != seen.asked.corner
     only_there = not seen.fits or lies_between(seen.numbers[off], seen.low[off], seen.high[off])
     corner = np.nan if only_there else seen.asked.corner  # nan: no input is left out
+    ended = [place for place, call in enumerate(seen.calls) if not call.error]
+    did = [_did(seen.calls[place], corner) for place in ended]
     for row in seen.known:
-        pairs = [(mine, call) for mine, call in zip(seen.calls, row.calls, strict=False) if not mine.error]
-        same = all(_did(mine, corner) == _did(call, corner) for mine, call in pairs)
-        keeps_argument = row.calls[seen.at].changed and not seen.call.changed
-        if row.must <= seen.words and not keeps_argument and same:
+        if row.must <= seen.words and did == [_did(row.calls[place], corner) for place in ended]:
             return row.told
     return ""
 
