@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -13,11 +11,11 @@ from numpy.typing import NDArray
 
 from helpers import no_longer_here
 from helpers.activations import leaky_relu, relu
-from helpers.core.call import Problem, keep, number, told_apart
+from helpers.core.call import number
 from helpers.core.explorer import Explorer, NumberControl
-from helpers.core.note import Note, Table
+from helpers.core.note import Table
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style
-from helpers.figures import ALLOWED, DOT, LEAKY_RELU, OPEN, OTHER, RELU, Curve
+from helpers.figures import ALLOWED, DOT, LEAKY_RELU, OPEN, OTHER, RELU
 from helpers.training import INPUTS, TARGETS, train_neuron
 
 __getattr__ = no_longer_here  # for a saved lesson that is older than this folder
@@ -26,10 +24,10 @@ OUTPUT = {"xlabel": "input x", "ylabel": "output"}
 PLACE = {**DOT, "color": BLACK, "markersize": 11, "clip_on": False}  # a dot, seen whole at the edge too
 
 
-def _wide(low: float = -0.8) -> tuple[Picture, Axes]:
-    """Return a picture and its panel for inputs from -5 to 5 and outputs from `low`, with equal axes."""
-    picture = Picture(520, 264 - 40 * low)
-    return picture, picture.axes((62, 46, 400), (-5, 5), (low, 5.2), **OUTPUT)
+def _wide() -> tuple[Picture, Axes]:
+    """Return a picture and its panel for inputs from -5 to 5, with equal axes."""
+    picture = Picture(520, 296)
+    return picture, picture.axes((62, 46, 400), (-5, 5), (-0.8, 5.2), **OUTPUT)
 
 
 @our_style()
@@ -54,55 +52,40 @@ def explore_point() -> Explorer:
 
 
 @our_style()
-def explore_range(function: Callable = relu) -> Explorer | Note:
-    """Show `function`, of an array or of one number, on a range of inputs whose two ends move."""
-    try:
-        curve = Curve(function, -5, 5)
-    except Problem as problem:
-        keep(problem)
-        return Note("", str(problem))
-    picture, ax = _wide(low=-0.8 if np.nanmin(curve.outputs, initial=0) >= -0.8 else -5.2)
+def explore_range() -> Explorer:
+    """Show ReLU on a range of inputs whose two ends move."""
+    picture, ax = _wide()
     line = picture.line(ax, **RELU)
     square = picture.line(ax, **PLACE | {"marker": "s", "markersize": 10})
     circle = picture.line(ax, **PLACE | {"markersize": 10})
     words = picture.label(ax, 0, 0, "left", ha="right"), picture.label(ax, 0, 0, "right", ha="left")
 
     def draw(left: float, right: float) -> str:
-        if left >= right:
-            told = f"The left end ({number(left)}) must be smaller than the right end ({number(right)})."
-            raise Problem(f"{told} Move one of the two ends.")
-        _, y = curve.inside(left, right)
-        line.set_data(curve.line(left, right))
-        square.set_data([left], [y[0]])
-        circle.set_data([right], [y[-1]])
+        x = np.unique([left, np.clip(0, left, right), right]) if left < right else np.array([])
+        line.set_data(x, relu(x))
+        square.set_data([left], [relu(left)])
+        circle.set_data([right], [relu(right)])
         # Inside the frame, and beside each other where both ends are near its edge.
-        heights = np.clip(np.nan_to_num(y), -5, 4.9) + 0.3
-        words[0].set_position((np.clip(left, -4, 3.9), heights[0]))
-        words[1].set_position((np.clip(right, -3.9, 4), heights[-1]))
-        return _range_in_words(curve, left, right)
+        words[0].set_position((np.clip(left, -4, 3.9), relu(left) + 0.3))
+        words[1].set_position((np.clip(right, -3.9, 4), relu(right) + 0.3))
+        return _range_in_words(left, right)
 
     halves = np.arange(-10, 11) / 2
     along = picture.below(ax, halves)
     controls = [NumberControl("Left end", halves, -5, along), NumberControl("Right end", halves, 5, along)]
-    return Explorer(f"{curve.name} on a range of inputs", controls, draw, picture)
+    return Explorer("relu on a range of inputs", controls, draw, picture)
 
 
-def _range_in_words(curve: Curve, left: float, right: float) -> str:
-    """Return from where to where the outputs go, how the line looks, and where it jumps."""
-    x, y = curve.inside(left, right)
-    told = f"{curve.name} for inputs from {number(left)} to {number(right)}:"
-    if not np.all(np.isfinite(y)):
-        return f"{told} some outputs are nan or infinite."
-    low, high = told_apart(np.min(y), np.max(y))
-    told += f" the outputs go from {low} to {high}." if low != high else f" the outputs are all {low}."
-    if np.array_equal(y, 0 * x):
-        told += " The line is flat."
-    elif np.array_equal(y, x):
-        told += " One straight line: every output is equal to its input."
-    elif np.array_equal(y, relu(x)):
-        told += " The line has one bend."
-    places = " and ".join(number(place) for place in curve.jumps if left <= place <= right)
-    return f"{told} It jumps at {places}: no line joins the two sides." if places else told
+def _range_in_words(left: float, right: float) -> str:
+    """Return from where to where the outputs of ReLU go, and how its line looks."""
+    if left >= right:
+        told = f"The left end ({number(left)}) must be smaller than the right end ({number(right)})."
+        return f"{told} Move one of the two ends."
+    told = f"relu for inputs from {number(left)} to {number(right)}: the outputs"
+    if right <= 0:
+        return f"{told} are all 0. The line is flat."
+    shape = "The line has one bend." if left < 0 else "One straight line: every output is equal to its input."
+    return f"{told} go from {number(relu(left))} to {number(right)}. {shape}"
 
 
 @our_style()

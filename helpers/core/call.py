@@ -12,17 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from IPython.utils.capture import capture_output
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from helpers.core.source import line_of, parameters, words
 
-SECONDS = 5.0  # for all inputs of one check or picture
+SECONDS = 5.0  # for all inputs of one check
 # In the lab in the browser nothing interrupts a kernel.
 _STOP = "Kernel > Restart Kernel" if sys.platform == "emscripten" else "Stop, the square above the notebook"
-
-
-class Problem(ValueError):
-    """One sentence for the student, in place of a picture; its cause is the student's own exception."""
 
 
 class TooSlow(BaseException):
@@ -30,20 +26,13 @@ class TooSlow(BaseException):
 
 
 def keep(error: BaseException) -> None:
-    """Let ``%tb`` show the traceback of `error`, which is told as a sentence, or that of its cause."""
-    error = error.__cause__ if type(error) is Problem and error.__cause__ else error
+    """Let ``%tb`` show the traceback of `error`, which is told as a sentence."""
     sys.last_value, sys.last_type, sys.last_traceback = error, type(error), error.__traceback__
 
 
 def number(value: float, digits: int = 4) -> str:
     """Return `value` as text with at most so many `digits`: 0.5, -3, 1e-05; never -0."""
     return f"{value + 0.0:.{digits}g}"  # -0.0 + 0.0 is 0.0
-
-
-def told_apart(a: float, b: float, digits: int = 4) -> tuple[str, str]:
-    """Return `a` and `b` as text with `digits`, or as many more as tell them apart if they differ."""
-    digits = next((more for more in range(digits, 18) if number(a, more) != number(b, more)), digits)
-    return number(a, digits), number(b, digits)
 
 
 def show(value: object) -> str:
@@ -157,42 +146,3 @@ def meaning(function: Callable, error: BaseException, explain: Callable[..., str
         own = f"what it is given is called {' and '.join(parameters(function) or ())}"
         return f"{text}: {told or ('no function of this name is here' if f'{error.name}(' in line else own)}"
     return told or text
-
-
-def sample(function: Callable, x: ArrayLike, explain: Callable[..., str] = lambda *error: "") -> NDArray[np.float64]:
-    """Return the outputs of `function`, called once for all of `x`, or, if it refuses, once for each number.
-
-    What it prints is not shown, and it cannot change `x`, an array of float64 of shape (n,). `explain` takes
-    an error and the line of code in which it happened, and says what it means, or "".
-
-    Raises
-    ------
-    Problem
-        A ValueError, if it gives no number for an input, or takes too long.
-    """
-    if not callable(function):
-        raise Problem(f"{show(function)} is not a function. Pass a function's name, without brackets.")
-    x = np.asarray(x, dtype=np.float64)
-    calls = call_all(function, [(x,)])
-    if calls[0].error and not isinstance(calls[0].error, TooSlow):
-        calls = call_all(function, [(value,) for value in x.tolist()])
-    return np.concatenate([x[:0], *(_outputs(function, call, explain) for call in calls)])
-
-
-def _outputs(function: Callable, call: Call, explain: Callable[..., str]) -> NDArray[np.float64]:
-    """Return what a call gave as floats, one for each input, or raise a Problem."""
-    name, inputs = name_of(function), np.size(call.given[0])
-    if isinstance(call.error, TooSlow):
-        raise Problem(f"{name} {too_slow(function)}.")
-    if call.error:
-        said = f"{name}({show(call.given[0])}) stopped with {type(call.error).__name__}"
-        reason = meaning(function, call.error, explain).rstrip(".")
-        cure = f"Correct {name}, run its cell, and run this cell again."
-        stop = "" if reason.endswith("?") else "."
-        raise Problem(f"{said}{f': {reason}' if reason else ''}{stop} {cure}") from call.error
-    came = show(call.value)
-    with contextlib.suppress(ValueError):  # rows of different lengths are no array
-        call.value = np.array(call.value) if isinstance(call.value, list) else call.value
-    if call.numbers is None or call.numbers.size != inputs:
-        raise Problem(f"{name} gave {came}. Let it return a number for each input.")
-    return call.numbers.ravel()

@@ -73,8 +73,7 @@ class Explorer(widgets.VBox):
     """A sentence, a picture and controls; all pages are drawn first, and a move needs no kernel.
 
     `title` says what it shows, for who reads it as text. `draw` takes the values of the `controls`, moves
-    the artists of `picture` and returns the sentence that says what is seen, or raises a Problem, though not
-    for the first page.
+    the artists of `picture` and returns the sentence that says what is seen.
     """
 
     def __init__(self, title: str, controls: Sequence, draw: Callable[..., str], picture: Picture):

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.style
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
@@ -20,7 +19,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
-from helpers.core.call import Problem, number
+from helpers.core.call import number
 
 # The Okabe-Ito colours (jfly.uni-koeln.de/color) that have a contrast of 3:1 or more on white.
 BLUE, VERMILLION, GREEN, GREY, BLACK = "#0072B2", "#D55E00", "#007A59", "#595959", "#000000"
@@ -158,21 +157,17 @@ def bind(choices: Sequence[Sequence], start: tuple, draw: Callable[..., str], pi
     """Return the HTML of a book with a page for each combination of values, laid over `picture`.
 
     `choices` has the values of each number, the last one changes fastest. `draw` takes one of each, moves the
-    artists of `picture` and returns the sentence that says what is seen; of a Problem the sentence is shown
-    alone. Only the page for `start` is seen, until explorer.js turns to another.
+    artists of `picture` and returns the sentence that says what is seen. Only the page for `start` is seen,
+    until explorer.js turns to another.
     """
     box, pages = f"0 0 {picture.width:g} {picture.height:g}", []
-    with np.errstate(all="ignore"):  # a student's function may give nan and infinity
-        for values in itertools.product(*choices):
-            try:
-                text = html.escape(draw(*values))
-            except Problem as problem:
-                page = f'<p role="alert">{html.escape(str(problem))}</p>'
-            else:  # a screen reader reads the picture's name, and skips the copy that is seen
-                drawing = f'<svg viewBox="{box}" role="img" aria-label="{text}">{picture.page()}</svg>'
-                page = f'<p aria-hidden="true">{text}</p>{drawing}'
-            pages.append(f"<div{' class=explorer-seen' * (values == start)}>{page}</div>")
-        still = f'<svg viewBox="{box}" aria-hidden="true">{picture.still()}</svg>'
+    for values in itertools.product(*choices):
+        text = html.escape(draw(*values))
+        # A screen reader reads the picture's name, and skips the copy that is seen.
+        drawing = f'<svg viewBox="{box}" role="img" aria-label="{text}">{picture.page()}</svg>'
+        seen = " class=explorer-seen" * (values == start)
+        pages.append(f'<div{seen}><p aria-hidden="true">{text}</p>{drawing}</div>')
+    still = f'<svg viewBox="{box}" aria-hidden="true">{picture.still()}</svg>'
     bound = f'{still}<div class="explorer-pages">{"".join(pages)}</div>'
     book = f'<relu-book class="explorer-book" data-rows="{len(choices)}">{bound}</relu-book>'
     return f"<style>{CSS}</style>{book}"

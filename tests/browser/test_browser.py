@@ -32,8 +32,6 @@ ATTACKS = {
     "exception in a check": "exercises.write_relu.check(raises)",
     "text in a check": "exercises.write_relu.check(lambda x: text)",
     "name in a check": "exercises.write_relu.check(good)",
-    "name in a range": "explorers.explore_range(good)",
-    "exception in an explorer": "explorers.explore_range(raises)",
     "figure": "ax = plt.axes()\nax.plot([0, 1], label=text)\nax.set(title=text, xlabel=text)\nplt.show()",
     "error": "raise ValueError(text)",
 }

@@ -9,7 +9,7 @@ from html import unescape
 
 import numpy as np
 
-_PAGE = re.compile(r'<p (aria-hidden="true"|role="\w+")>(.*?)</p>(?:<svg [^>]*aria-label="([^"]*)">(.*?)</svg>)?')
+_PAGE = re.compile(r'<p aria-hidden="true">(.*?)</p><svg [^>]*aria-label="([^"]*)">(.*?)</svg>')
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,6 @@ class Page:
     sentence: str
     name: str
     svg: str
-    problem: bool
 
     def lines(self) -> list[np.ndarray]:
         """Return the points of each path that is a line, by parts, in points from the upper left corner."""
@@ -39,10 +38,7 @@ def html_of(explorer) -> str:
 
 def pages_of(explorer) -> dict[tuple, Page]:
     """Return the page for each combination of the controls' values."""
-    found = [
-        Page(unescape(text), unescape(name), svg, "alert" in role)
-        for role, text, name, svg in _PAGE.findall(html_of(explorer))
-    ]
+    found = [Page(unescape(text), unescape(name), svg) for text, name, svg in _PAGE.findall(html_of(explorer))]
     values = list(itertools.product(*(control.values for control in explorer.controls)))
     assert len(found) == len(values)
     return dict(zip(values, found, strict=True))

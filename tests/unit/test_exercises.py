@@ -201,6 +201,7 @@ OTHER = {
         (lambda x: np.array([None, None]), "some of its numbers are None"),
         (raises(SystemExit), "stopped with SystemExit instead of giving [0.0, 2.0]."),
         (raises(ZeroDivisionError("with <b>")), "ZeroDivisionError (with <b>)"),
+        (raises(ValueError("first\nsecond\n")), "stopped with ValueError (first second) instead of"),
         (5, "A function was asked, which begins with def, but this is 5. Give its name alone."),
         ("np.maximum(x, 0)", "but this is the text 'np.maximum(x, 0)'."),
         (np.maximum(np.arange(3), 0), "but this is [0, 1, 2]."),

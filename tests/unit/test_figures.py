@@ -8,16 +8,13 @@ import matplotlib as mpl
 import nbformat
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from PIL import Image
 from runner import NOTEBOOKS
 
 from helpers import figures
-from helpers.activations import leaky_relu_slope, relu, relu_slope
+from helpers.activations import relu_slope
 from helpers.core import picture as core
-from helpers.figures import Curve, straight
 from helpers.notebook import as_html
 
 # Okabe and Ito, Color Universal Design, jfly.uni-koeln.de/color.
@@ -116,67 +113,6 @@ def test_a_slope_is_drawn_in_one_colour_with_open_ends_and_told_in_words(ax):
         '"relu_slope(x)" goes from (-3, 0) to (0, 0) and from (0, 1) to (3, 1); lowest 0, highest 1. '
         '"line ends here": dots at (0, 0) and (0, 1). "chosen at 0: 0": dots at (0, 0).'
     )
-
-
-def test_a_slope_that_is_not_constant_is_drawn_up_to_0_on_both_sides(ax):
-    figures.draw_slope(ax, lambda x: np.where(x > 0, 1 + x, x))
-    _, line, ends, chosen = ax.get_lines()
-    expected = np.array([(-3, -3), (0, 0), (0, np.nan), (0, 1), (3, 4)])
-    assert line.get_xydata() == pytest.approx(expected, abs=1e-5, nan_ok=True)
-    assert ends.get_xydata() == pytest.approx(np.array([(0, 0), (0, 1)]), abs=1e-5)
-    assert chosen.get_label() == "chosen at 0: 0"
-
-
-def test_a_slope_that_jumps_elsewhere_has_a_bar_at_0_only_where_it_jumps(ax):
-    figures.draw_slope(ax, lambda x: np.where(x > 0, 1.0, 0) + np.where(x > 2, 1.0, 0))
-    assert ax.get_lines()[0].get_xydata().tolist() == [[0, 0], [0, 1]]
-    ax.clear()
-    figures.draw_slope(ax, lambda x: np.where(x > 2, 1.0, 0))
-    assert "may be chosen" not in figures.describe(ax.figure)
-
-
-# -- a function -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("function", "places"),
-    [
-        (relu, []),
-        (np.square, []),
-        (np.cbrt, []),
-        (lambda x: np.tanh(1000 * x), []),
-        (lambda x: np.sqrt(np.abs(x)), []),
-        (lambda x: np.where(x < 3, np.where(x > 0, 1.0, 0), np.nan), [0]),
-        (relu_slope, [0]),
-        (lambda x: relu_slope(x, 0.5), [0]),
-        (lambda x: leaky_relu_slope(x, 0.95), [0]),
-        (np.sign, [0]),
-        (lambda x: np.where(x > 2, x, 0), [2]),
-        (lambda x: np.where(x >= -1.5, x, -3), [-1.5]),
-        (np.floor, [-4, -3, -2, -1, 0, 1, 2, 3, 4]),
-    ],
-)
-def test_a_jump_is_told_from_a_steep_line(function, places):
-    curve = Curve(function, -5, 5)
-    assert curve.jumps == places
-    assert np.isnan(curve.line(-5, 2.5)[1]).sum() == sum(place < 2.5 for place in places)
-    for place in places:
-        assert curve.around(place) == pytest.approx(function(place + np.array([-1e-5, 0, 1e-5])), abs=1e-3)
-
-
-@given(st.dictionaries(st.integers(-999, 999), st.integers(-999, 999), min_size=2, max_size=30))
-def test_what_is_left_out_lay_on_the_line(points):
-    x, y = np.array(sorted(points.items())).T / 100
-    fewer_x, fewer_y = straight(np.array([x, y]))
-    assert np.interp(x, fewer_x, fewer_y) == pytest.approx(y, abs=1e-3)
-
-
-def test_a_corner_a_gap_and_a_curve_stay():
-    x = np.linspace(-5, 5, 201)
-    assert straight(np.array([x, np.maximum(x, 0)])).tolist() == [[-5, 0, 5], [0, 0, 5]]
-    gap = np.array([[-2, -1, 0, 1, 2, 3.0], [0, 0, np.nan, 1, 1, 1]])
-    assert straight(gap)[0].tolist() == [-2, -1, 0, 1, 3]
-    assert straight(np.array([x, x**2])).shape == (2, 201)
 
 
 # -- in words ---------------------------------------------------------------------------------------------
