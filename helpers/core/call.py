@@ -131,11 +131,10 @@ def _call(function: Callable, given: tuple, arguments: tuple) -> Call:
     return Call(given, value.copy() if isinstance(value, list | np.ndarray) else value, None, arguments)
 
 
-def too_slow(function: Callable) -> str:
-    """Say that the time of `function` was over."""
-    loops = {"For", "While", "ListComp", "GeneratorExp"} & words(function)
-    look = "Look whether each of its loops comes to an end. " if loops else ""
-    return f"was stopped after {SECONDS:g} seconds. {look}A cell that goes on and on is ended by {_STOP}"
+def too_slow() -> str:
+    """Say that the time of a function was over."""
+    told = f"was stopped after {SECONDS:g} seconds. If it has a loop, look whether it comes to an end"
+    return f"{told}. A cell that goes on and on is ended by {_STOP}"
 
 
 def meaning(function: Callable, error: BaseException, explain: Callable[..., str]) -> str:

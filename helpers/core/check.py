@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import linecache
 import re
@@ -16,7 +15,7 @@ from helpers.core.call import Call, TooSlow, call_all, keep, meaning, name_of, s
 from helpers.core.note import Note
 from helpers.core.record import Record
 from helpers.core.rules import RULES, Asked, Known, Seen, first_line
-from helpers.core.source import body, functions, is_stub, outside, words
+from helpers.core.source import code, outside, words
 
 Verdict = tuple[str, str]  # "not attempted", "wrong" or "right"; and why
 
@@ -93,7 +92,7 @@ class FunctionExercise(Exercise):
         first = task[-1].partition("\n")[0]
         super().__init__(*task, source(first, broken or "..."), self._judge_function)
         self.asked = Asked(inspect.signature(define(source(first, "..."))), left, right, corner, between)
-        self.calls, self.wrong, self._broken = calls, wrong, broken
+        self.calls, self.wrong, self._start = calls, wrong, broken.split("\n") if broken else []
         self._explain, self._remark = explain, remark
 
     @cached_property
@@ -111,10 +110,8 @@ class FunctionExercise(Exercise):
             told = f"A function was asked, which begins with def, but this is {show(answer)}"
             return "wrong", f"{told}. Give its name alone."
         name = name_of(answer)
-        if is_stub(answer):
-            return "not attempted", f"{name} has no code of yours yet. Write it, and run its cell again."
-        if self._broken and [ast.unparse(line) for line in body(answer) or []] == self._broken.split("\n"):
-            return "not attempted", f"{name} is still the broken one. Change it, and run its cell again."
+        if code(answer) == self._start:
+            return "not attempted", f"{name} is as it was at the beginning. Write your code, and run its cell again."
         calls = call_all(answer, self.calls)
         wrong = [place for place, call in enumerate(calls) if self.asked.is_wrong(call)]
         if not wrong:
@@ -130,7 +127,7 @@ class FunctionExercise(Exercise):
         given = [f"{name} = {show(value)}" for name, value in zip(names, call.given, strict=False)]
         subject = f"{' and '.join(given)}, {name_of(seen.answer)}"
         if isinstance(call.error, TooSlow):
-            return f"{subject} {too_slow(seen.answer)}"
+            return f"{subject} {too_slow()}"
         if call.error:
             keep(call.error)
             why = meaning(seen.answer, call.error, self._explain)
@@ -152,10 +149,8 @@ class FunctionExercise(Exercise):
                 said.append(f"Here {ours.__name__} of {ours.__module__} does all the work: try to write it without.")
         if any(np.asarray(call.value).dtype.kind == "b" for call in calls):
             said.append("True counts as 1 and False as 0; a product with 1.0 makes numbers of them.")
-        if not self._broken and np.ndim(calls[0].value) and loops:
+        if not self._start and np.ndim(calls[0].value) and loops:
             said.append("A Python loop is slow for large arrays; NumPy can do all numbers at once.")
-        if not self._broken and any(call.error for call in calls):
-            said.append(f"{name} takes one row of numbers only, not a table.")
         return said
 
 
@@ -171,7 +166,7 @@ def _range(seen: Seen) -> str:
 def _of_this_package(answer: Callable) -> list[Callable]:
     """Return the functions of this package that `answer` is or calls."""
     package = __name__.partition(".")[0]
-    found = [answer, *(value for each in functions(answer) for value in outside(each).values())]
+    found = [answer, *outside(answer).values()]
     return [each for each in found if callable(each) and f"{getattr(each, '__module__', '')}".startswith(f"{package}.")]
 
 

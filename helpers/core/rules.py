@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.core.call import Call, TooSlow, show
-from helpers.core.source import nodes, outside, parameters, unread, words
+from helpers.core.call import Call, show
+from helpers.core.source import outside, parameters, tree, unread, words
 
 
 @dataclass
@@ -50,10 +50,8 @@ class Asked:
         return tuple(np.where(x == self.corner, end, beside_corner) for end in (low, high))
 
     def is_wrong(self, call: Call) -> bool:
-        """Say whether `call` went wrong; to fail for a table is right, since no task asks for tables."""
-        if call.error:
-            return np.ndim(call.given[0]) < 2 or isinstance(call.error, TooSlow)
-        return not lies_between(call.numbers, *self.ends(call)) or call.changed
+        """Say whether `call` went wrong."""
+        return bool(call.error) or call.changed or not lies_between(call.numbers, *self.ends(call))
 
 
 def lies_between(numbers: NDArray | None, low: NDArray, high: NDArray) -> bool:
@@ -92,7 +90,7 @@ class Seen:
         self.fits = self.numbers is not None and self.numbers.shape == self.x.shape
         same = [np.array_equal(call.numbers, call.given[0], equal_nan=True) for call in self.numeric]
         self.gives_input_back = self.fits and all(same)
-        self.nodes, self.words = nodes(self.answer), words(self.answer)
+        self.nodes, self.words = list(ast.walk(tree(self.answer))), words(self.answer)
         self.returns = [line.value for line in self.parts(ast.Return) if line.value]
         # The source of each value that gets a name.
         self.named = {ast.unparse(line.targets[0]): line.value for line in self.parts(ast.Assign)}
@@ -253,24 +251,20 @@ def another_shape(seen: Seen) -> str:
         return ""
     if not seen.numbers.ndim:
         return "this is one number, and one for each input was asked"
-    told = "each number needs one output, at its own place"
-    if seen.x.ndim == 2 and seen.numbers.shape == (seen.x.size,):
-        return f"the rows and columns are lost, and {told}"
-    return told
+    return "each number needs one output, at its own place"
 
 
 # -- what the outputs say -----------------------------------------------------------------------------------
 
 
 def known(seen: Seen) -> str:
-    """Say what is known of a wrong answer that did the same in each call; a table may stop a loop."""
+    """Say what is known of a wrong answer that did the same in each call."""
     off = seen.x != seen.asked.corner
     only_there = not seen.fits or lies_between(seen.numbers[off], seen.low[off], seen.high[off])
     corner = np.nan if only_there else seen.asked.corner  # nan: no input is left out
-    ended = [place for place, call in enumerate(seen.calls) if not call.error]
-    did = [_did(seen.calls[place], corner) for place in ended]
+    did = [_did(call, corner) for call in seen.calls]
     for row in seen.known:
-        if row.must <= seen.words and did == [_did(row.calls[place], corner) for place in ended]:
+        if row.must <= seen.words and did == [_did(call, corner) for call in row.calls]:
             return row.told
     return ""
 

@@ -7,42 +7,33 @@ import inspect
 import linecache
 import textwrap
 from traceback import walk_tb
-from types import FunctionType
-
-import numpy as np
 
 
 def python(function: object) -> object:
-    """Return the function of Python that `function`, a method or an np.vectorize, calls."""
-    function = function.pyfunc if isinstance(function, np.vectorize) else function
+    """Return the function of which `function` is a method, or itself."""
     return getattr(function, "__func__", function)
 
 
 def tree(function: object) -> ast.Module:
     """Return the syntax tree of `function`; an empty one where its source is not known, as for np.abs."""
-    function = python(function)
     try:
-        found = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        return ast.parse(textwrap.dedent(inspect.getsource(python(function))))
     except (OSError, TypeError, SyntaxError):  # of a lambda that goes on over lines, only the first is known
         return ast.Module([], [])
-    if getattr(function, "__name__", "") == "<lambda>":  # whose source is the whole line in which it stands
-        first, *others = [node for node in ast.walk(found) if isinstance(node, ast.Lambda)]
-        return ast.Module([ast.Expr(first)] if {*others} <= {*ast.walk(first)} else [], [])
-    return found
 
 
-def body(function: object) -> list[ast.stmt] | None:
-    """Return the lines below the line with def, without a docstring; None where there is no such line."""
+def code(function: object) -> list[str] | None:
+    """Return what stands below the line with def, without texts and dots; None where there is no such line."""
     first = next(iter(tree(function).body), None)
     if not isinstance(first, ast.FunctionDef):
         return None
-    return [line for line in first.body if not (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))]
+    texts = [line for line in first.body if isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)]
+    return [ast.unparse(line) for line in first.body if line not in texts]
 
 
 def parameters(function: object) -> dict[str, inspect.Parameter] | None:
     """Return the arguments that `function` takes, by name; None where it does not say, as some of NumPy."""
     try:
-        function = function.pyfunc if isinstance(function, np.vectorize) else function
         return dict(inspect.signature(function).parameters)
     except (TypeError, ValueError):
         return None
@@ -69,28 +60,10 @@ def outside(function: object) -> dict[str, object]:
     return {name: notebook[name] for name in used if name in notebook and name not in own}
 
 
-def functions(function: object) -> list[object]:
-    """Return `function` and the functions of the same notebook that it calls, and that those call."""
-    found = [function]
-    for each in found:  # it grows meanwhile
-        for other in outside(each).values():
-            inner = python(other)
-            ours = isinstance(inner, FunctionType) and inner.__globals__ is getattr(python(each), "__globals__", None)
-            if ours and not any(other is one for one in found):
-                found.append(other)
-    return found
-
-
-def nodes(function: object) -> list[ast.AST]:
-    """Return every part of the source of `function`, and of the functions of the notebook that it calls."""
-    return [node for each in functions(function) for node in ast.walk(tree(each))]
-
-
 def words(function: object) -> set[str]:
     """Return the names that `function` uses, and the kinds of its parts, such as "For" and "Compare"."""
-    source = nodes(function)
-    found = {"vectorize" for each in functions(function) if isinstance(each, np.vectorize)}
-    for node in source:
+    found = set()
+    for node in ast.walk(tree(function)):
         found |= {type(node).__name__, getattr(node, "id", ""), getattr(node, "attr", "")}
     return found - {""}
 
@@ -102,15 +75,3 @@ def line_of(function: object, error: BaseException) -> str:
         if frame.f_globals is notebook:
             line = linecache.getline(frame.f_code.co_filename, number).strip()
     return line
-
-
-def is_stub(function: object) -> bool:
-    """Return whether `function` has no code yet: dots, pass, a docstring, or raise NotImplementedError."""
-    lines = body(function)
-    return lines is not None and all(map(_does_nothing, lines))
-
-
-def _does_nothing(line: ast.stmt) -> bool:
-    if isinstance(line, ast.Return):
-        return line.value is None or (isinstance(line.value, ast.Constant) and line.value.value in (None, ...))
-    return isinstance(line, ast.Pass) or (isinstance(line, ast.Raise) and "NotImplementedError" in ast.dump(line))

@@ -226,7 +226,6 @@ WRONG = {
         ("return str(np.maximum(x, 0))", "nobody can compute with text."),
         ("return np.where(x > 0, x, '0')", "nobody can compute with text."),
         ("return x[x > 0]", PLACE),
-        ("return np.maximum(x, 0).ravel()", f"the rows and columns are lost, and {PLACE}"),
         ("return np.maximum(x, 0).astype(int)", f"{CUT}Do not turn them into int"),
         ("return np.vectorize(lambda v: v if v > 0 else 0)(x)", f"{CUT}Give np.vectorize otypes=[float]"),
         ("return np.sqrt(x ** 2)", "this makes negative numbers positive"),
@@ -238,7 +237,7 @@ WRONG = {
         ("return np.clip(x, 0, x.max())", "instead of [0.0"),
         ("return np.maximum(x, 0) if len(x) > 1 else x", "instead of [0.0]"),
         ("return np.maximum(x, 0) * (2 if x.size == 3 else 1)", "gave [4.24691358, 0.0, 0.0] instead of"),
-        (LOOP, "nan is neither above 0 nor below"),
+        (LOOP, "nan says that a value is missing"),
         ("return np.where(np.greater(x, 0), x, 0)", "nan says that a value is missing, and here it is lost"),
         *((body, "-inf + inf is nan" if "abs" in body else "0 * -inf is nan") for body in LOSES_INFINITY),
         ("return np.where(np.isnan(x), 0, np.where(x < 0, 0, x))", "here nan is found, and something else"),
@@ -276,7 +275,6 @@ WRONG = {
         ("return np.where(x == 0, 2, x > 0)", "gave [2] instead of a number from 0 to 1."),
         ("return np.heaviside(x, -0.1)", "gave [-0.1] instead of a number from 0 to 1."),
         ("return np.heaviside(x, np.inf)", "gave [inf] instead of a number from 0 to 1."),
-        ("return np.maximum(x, 0).ravel()", "this is ReLU itself"),  # no call before has rows
         ("return (x + abs(x)) / (2 * x)", "at the corner this divides 0 by 0"),
         ("if np.all(x > 0):\n        return 1\n    return 0", f"all {ASKS}"),
         *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)", "of 0 the output must be")
@@ -446,7 +444,6 @@ def test_only_what_a_task_says_is_tried():
         assert np.isinf(numbers).any() == ("-inf" in exercise.message), name
         if name != "relu_if_else":
             assert re.search(r"(leaves|leave) (x|it) as it is|[xy] stays as it is", exercise.message), name
-            assert any(np.ndim(call[0]) == 2 for call in exercise.calls)
 
 
 @pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "relu_if_else"])
