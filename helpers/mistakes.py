@@ -285,6 +285,8 @@ def _name(name: str, code: str) -> str:
         return "no function of this name is known here. np.maximum compares with 0, as ReLU does"
     if name in ("my_relu", "leaky_relu", "my_leaky_relu"):
         return "a function of another lesson is not known here, one of this lesson only after its cell was run"
+    if name in ("O", "o"):
+        return "the letter O stands there: zero is 0"
     if name in ("question", "yes", "no"):
         return "this word stands for something that you write there, such as x > 0 or a number"
     if name in ("nan", "inf", "pi") or (callable(getattr(np, name, None)) and f"{name}(" in code):

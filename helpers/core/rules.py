@@ -146,7 +146,8 @@ def loses_a_result(seen: Seen) -> str:
         name = getattr(getattr(value, "func", None), "attr", "")
         function = getattr(np, name, None)
         gives_new = isinstance(function, np.ufunc) and len(value.args) <= function.nin and not value.keywords
-        if isinstance(value, ast.BinOp) or gives_new or name in ("where", "clip", "copy", "astype"):
+        new = gives_new or name in ("where", "clip", "copy", "astype") or text.startswith("np.append(")
+        if isinstance(value, ast.BinOp) or new:
             return f"{text} makes something new and keeps it nowhere. With = it gets a name or a place"
     return ""
 
@@ -190,7 +191,7 @@ def _joins(source: ast.AST) -> list[str]:
     calls = [node for node in ast.walk(source) if isinstance(node, ast.Call)]
     calls = [call for call in calls if isinstance(call.func, ast.Attribute) or len(call.args) == 1]
     names = [getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls]
-    return [name for name in names if name in ("any", "all", "sum", "len", "max", "min", "mean")]
+    return [name for name in names if name in ("any", "all", "sum", "len", "max", "min", "amax", "amin", "mean")]
 
 
 # -- what came back in place of one number for each input ---------------------------------------------------

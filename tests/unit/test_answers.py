@@ -216,6 +216,8 @@ WRONG = {
         ("return any(x > 0)", f"any {EACH}."),
         ("y = np.maximum(x, 0).sum()\n    return y", f"sum {EACH}."),
         ("return len(x)", f"len {EACH}."),
+        ("y = []\n    for v in x:\n        np.append(y, max(0, v))\n    return y", "makes something new and keeps"),
+        ("return np.amax(x, 0)", f"amax {EACH}"),
         ("return x.max()", f"max {EACH}. np.maximum compares number by number"),
         ("return np.maximum(x, 0, out=x)", COPY),  # 32109319
         ("y = x\n    y[y < 0] = 0\n    return y", COPY),

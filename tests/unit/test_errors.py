@@ -89,6 +89,7 @@ KNOWN = {
     "maximum(x, 0)": "for NumPy's maximum write np.maximum",
     "y = nan": "for NumPy's nan write np.nan",
     "numpy.abs(x)": "NumPy is called np here",
+    "3 > O": "the letter O stands there: zero is 0",
     "Print(3)": "Python writes it print",
     "y = true": "Python writes it True",
 }
