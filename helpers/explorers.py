@@ -113,10 +113,10 @@ def explore_bends() -> Explorer:
         single.set_data(np.ravel(across), np.ravel(up))
         distance = np.max(np.abs(relu(np.subtract.outer(x, corners)) @ factors - relu(x) ** 2))
         bar.set_data([0.5, 0.5], [0, distance])
-        top.set(text=number(distance, 2), y=distance)
+        top.set(text=number(distance, 3), y=distance)
         many = f"The sum of {count:g} ReLUs, moved and multiplied"
         told = "1 ReLU, multiplied by 2" if count == 1 else many
-        return f"{told}. The largest distance from the curve is {number(distance, 2)}."
+        return f"{told}. The largest distance from the curve is {number(distance, 3)}."
 
     control = NumberControl("Number of ReLUs", [1, 2, 3, 4, 5, 10, 20], start=1)
     return Explorer("A curve and a sum of ReLUs", [control], draw, picture)

@@ -218,6 +218,7 @@ _SYNTAX = [
     ("", r"^\s*else\s+if\b|^\s*elseif\b", "A second question begins with elif."),
     ("", r"^\s*else\b(?!\s*:).*\S",
      "else takes all other cases and asks nothing: write else: alone. A second question begins with elif."),
+    ("invalid syntax", r"^\s*(else|elif)\b", r"\1 begins in the same column as its if, below the lines of that if."),
     ("", "=>|=<", "Write >= and <=, with the = last."),
     ("", r"&&|\|\|", "Write and, or: Python has no && and ||."),
     ("invalid (non-printable )?character", "[“”„«»‘’]",

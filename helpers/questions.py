@@ -19,7 +19,7 @@ QUESTIONS = {question.name: question for question in [
     }),
     Question("branch-for-0", 1, "x is 0. Which return line runs?", "return 0", {
         "return x": "It would give 0 as well, but it runs only if x > 0 is true.",
-        "return 0": "0 is not larger than 0, so the answer to x > 0 is no.",
+        "return 0": "The answer to x > 0 is no: 0 is not larger than itself.",
     }),
     Question("additive", 1, "Is the sum of the two outputs equal to the output of the sum?", "no", {
         "yes, both are 0": "The output of the sum is 0, but the outputs of -1 and 1 are 0 and 1.",
@@ -136,7 +136,7 @@ QUESTIONS = {question.name: question for question in [
 
 # As an exercise: predict(name), and what the choice means is told at once.
 REASONS = {question.name: question for question in [
-    Question("why-not-linear", 1, "f is ReLU. Which line shows that it is not linear?",
+    Question("why-not-linear", 1, "Write f(x) for ReLU(x). Which choice shows that f is not linear?",
              "f(-2) + f(5) is not f(-2 + 5)", {
         "f(0) = 0": "That is so for every line through 0, so it shows nothing.",
         "f(-2) + f(5) is not f(-2 + 5)": "f(-2) + f(5) is 0 + 5, and f(-2 + 5) is f(3) = 3.",

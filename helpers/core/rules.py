@@ -207,6 +207,9 @@ def gives_nothing(seen: Seen) -> str:
         return f"{told}, or the function behind it gives None, as print does" if calls else told
     if "print" in seen.words:
         return "print shows a value to people, and only return gives it back to the program"
+    for line in seen.parts(ast.Expr):
+        if isinstance(line.value, ast.Name | ast.BinOp):
+            return f"{ast.unparse(line)} alone gives nothing back. Write return {ast.unparse(line)}"
     return "nothing is given back. Add a last line with return and what is given back"
 
 

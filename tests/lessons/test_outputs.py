@@ -21,8 +21,8 @@ PICTURE = re.compile(r'(?<="image/png": ")[^"]+|(?<=data:image/png;base64,)[A-Za
 
 # What a cell computes above the answer to its question, or draws: words, numbers, alt text.
 COMPUTED = {
-    "minus-3": ["2, 0.1, -1 and -5: 2 0.1 0 0"],
-    "if-else": ["2, 0, 0.1 and -3: 2 0 0.1 0"],
+    "minus-3": ["2 gives 2 and 0.1 gives 0.1", "-1 gives 0 and -5 gives 0"],
+    "if-else": ["2 gives 2 and 0.1 gives 0.1", "0 gives 0 and -3 gives 0"],
     "additive": ["sum of the outputs: 1", "output of the sum:  0"],
     "neuron-output": ["The result is 0.", "-0.5, and ReLU gives 0"],
     "max-of-array": ["ambiguous", "ValueError: The truth value of an array", "line 3 of its cell: max(0, x)"],

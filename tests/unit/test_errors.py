@@ -104,6 +104,7 @@ SYNTAX = {
     "If 3 > 2: pass": "small letters",
     "if 3 > 2:\n    pass\nelse if 2 > 3:\n    pass": "A second question begins with elif.",
     "if 3 > 2:\n    pass\nelse 2 > 3:\n    pass": "else takes all other cases",
+    "def f(y):\n    if y > 2:\n        return y\nelse:\n    return 2": "else begins in the same column as its if",
     "3 => 2": "Write >= and <=",
     "3 > 2 && 2 > 1": "Write and, or",
     "y = “b”": "straight quotation marks",

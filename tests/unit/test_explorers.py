@@ -67,7 +67,7 @@ def test_bends_come_closer_to_a_curve_and_each_part_is_a_relu():
     # Between two inputs w apart, a straight line that meets x * x at both is at most w**2 / 4 away from it.
     for (count,), page in pages("explore_bends").items():
         distance = (2 / count) ** 2 / 4
-        assert page.sentence.endswith(f"The largest distance from the curve is {distance:.2g}.")
+        assert page.sentence.endswith(f"The largest distance from the curve is {distance:.3g}.")
         assert re.search(r"\d+", page.sentence)[0] == f"{count:g}"
         total, *parts, bar = page.lines()
         # The sum and its parts are drawn from -1 to 2, 370 points wide; 4.7 is 128 points high.
