@@ -46,8 +46,9 @@ LEAKS = [
 
 def _at_zero(others: str, calls: list[Call]) -> str:
     call = next(call for call in calls if call.given[0] is ZERO)
-    slope = "".join(f" for negative_slope = {slope}" for slope in call.given[1:])
-    return f"At 0 you chose {show(call.numbers.item())}{slope}, as right as any number between the two slopes. {others}"
+    slope = "".join(f", here for negative_slope = {slope}" for slope in call.given[1:])
+    told = f"At 0 your function gives {show(call.numbers.item())}{slope}: as right as any number between the two slopes"
+    return f"{told}. {others}"
 
 
 # -- a plot -------------------------------------------------------------------------------------------------
@@ -170,7 +171,7 @@ write_relu_slope = _function(
      "np.where with the question x > 0 chooses between two slopes."),
     "def my_relu_slope(x):\n    return np.where(x > 0, 1.0, 0.0)",
     calls=SIMPLE + MORE, left="0", right="1", wrong=mistakes.RELU_SLOPE,
-    remark=functools.partial(_at_zero, "Functions called relu choose 0."),
+    remark=functools.partial(_at_zero, "The relu of PyTorch, JAX and TensorFlow chooses 0."),
 )
 
 slope_from_output = _function(
@@ -204,6 +205,6 @@ write_leaky_relu_slope = _function(
      "np.where with the question x > 0 chooses between the two slopes."),
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
     calls=LEAKS, left="negative_slope", right="1", wrong=mistakes.LEAKY_RELU_SLOPE,
-    remark=functools.partial(_at_zero, "PyTorch and TensorFlow choose negative_slope, JAX chooses 1."),
+    remark=functools.partial(_at_zero, "The libraries PyTorch and TensorFlow choose negative_slope, JAX chooses 1."),
 )
 # fmt: on

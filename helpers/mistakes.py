@@ -147,11 +147,11 @@ _VALUES = [
     ("truth value", r"(?<![.\w])(max|min)\b",
      r"Python's \1 asks one question, and an array has many answers: write np.\1imum"),
     ("truth value", r"\b(if|elif|while|and|or|not)\b",
-     r'the word "\1" wants one answer, and an array has many: np.maximum compares number by number, '
-     "and np.where(question, yes, no) asks for each"),
+     r'the word "\1" wants one answer, and an array has many: np.where(question, yes, no) asks for each number, '
+     "and np.maximum takes the larger one"),
     ("truth value", "",
-     "one answer is wanted here, and an array has many: np.maximum compares number by number, "
-     "and np.where(question, yes, no) asks for each"),
+     "one answer is wanted here, and an array has many: np.where(question, yes, no) asks for each number, "
+     "and np.maximum takes the larger one"),
     ("'list' and '(int|float)'|'(int|float)' and 'list'", r"(?<![.\w])(max|min)\b",
      r"Python's \1 compares the whole list with a number: write np.\1imum, which compares number by number"),
     ("'list' and '(int|float)'|'(int|float)' and 'list'", r"\b(if|elif|while|and|or|not)\b",

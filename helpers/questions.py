@@ -13,9 +13,9 @@ UNSURE = "I do not know yet"
 # Before a result is shown: predict(name), then the cell that ends in reveal(name).
 QUESTIONS = {question.name: question for question in [
     Question("relu-of-minus-3", 1, "What does ReLU give for -3?", "0", {
-        "-3": "-3 is the input itself. The table has 0 for -1 and for -5.",
+        "-3": "This is the input itself. The table has 0 for -1 and for -5.",
         "0": "ReLU gives 0 for every number below 0.",
-        "3": "3 is -3 without its minus (the absolute value). The table has 0 for -1 and for -5.",
+        "3": "This is -3 without its minus (the absolute value). The table has 0 for -1 and for -5.",
     }),
     Question("branch-for-0", 1, "x is 0. Which return line runs?", "return 0", {
         "return x": "It would give 0 as well, but it runs only if x > 0 is true.",
@@ -29,9 +29,9 @@ QUESTIONS = {question.name: question for question in [
         "straight parts: it is piecewise linear.",
     }),
     Question("neuron-output", 1, "w = 2, b = -1 and x = 0.25. What is the output of the neuron?", "0", {
-        "-0.5": "-0.5 is z, and the output is ReLU(z).",
+        "-0.5": "This is z, and the output is ReLU(z).",
         "0": "z is 2 * 0.25 - 1 = -0.5, and ReLU gives 0 for it.",
-        "0.5": "0.5 is w * x. The neuron adds b to it, and then applies ReLU.",
+        "0.5": "This is w * x. The neuron adds b to it, and then applies ReLU.",
     }),
 
     Question("max-of-array", 2, "x is an array with the numbers -2, 0 and 3. What does max(0, x) give?",
@@ -62,13 +62,13 @@ QUESTIONS = {question.name: question for question in [
 
     Question("last-point", 3, "What is the last number of np.arange(-2, 2, 1)?", "1", {
         "1": "np.arange stops before the end, 2.",
-        "2": "2 is the end, and np.arange leaves it out.",
-        "4": "4 is how many numbers there are.",
+        "2": "This is the end, and np.arange leaves it out.",
+        "4": "This is how many numbers there are.",
     }),
     Question("height-at-0", 3, "How high is the drawn line at x = 0?", "0.25", {
         "0": "ReLU(0) is 0, but no point is at 0. The plot has the line between two points there.",
         "0.25": "A line joins the points (-0.5, 0) and (0.5, 0.5). At 0 it is half way up.",
-        "0.5": "0.5 is the height of the next point, at x = 0.5.",
+        "0.5": "This is the height of the next point, at x = 0.5.",
     }),
     Question("larger-error", 3, "Which line is farther from ReLU at x = 0?", "the one through 100 points", {
         "the one through 3 points": "One of the 3 points is at 0, so this line is right there.",
@@ -85,52 +85,52 @@ QUESTIONS = {question.name: question for question in [
     Question("slope-of-square", 4, "To which number do the slopes come close when the step gets smaller?",
              "2", {
         "0": "The rise comes close to 0, and so does the step. Divide one by the other: 2.1, then 2.001.",
-        "1": "1 is the height at x = 1. The slope says how much the curve rises there.",
+        "1": "This is the height at x = 1. The slope says how much the curve rises there.",
         "2": "The slopes are 3, 2.1 and 2.001. They come closer and closer to 2.",
     }),
     Question("slope-at-minus-3", 4, "What is the slope of ReLU at -3?", "0", {
-        "there is none": "There is one: the number 0. A flat line rises by 0.",
-        "-3": "-3 is where you look. The slope says how much the line rises.",
+        "there is none": "There is one: 0 is a number too.",
+        "-3": "This is where you look. The slope says how much the line rises.",
         "0": "The line is flat there, and a flat line rises by 0.",
-        "1": "1 is the slope right of 0.",
+        "1": "This is the slope right of 0.",
     }),
     Question("sides-of-0", 4, "Do the two slopes come closer to each other when h gets smaller?", "no", {
         "yes, to 0": "To the right, the rise is h and the step is h, so the slope is 1 for every h.",
-        "yes, to 0.5": "0.5 is half way between them. Both stay where they are.",
+        "yes, to 0.5": "This is half way between them. Both stay where they are.",
         "no": "They are 0 and 1 for every h. No number fits both sides, so the slope at 0 is undefined.",
     }),
     Question("central-at-0", 4, "What is the central slope of ReLU at 0, for h = 0.001?", "0.5", {
-        "0": "0 is the slope to the left. The central slope takes one point on each side.",
-        "0.5": "The rise is h, and the two points are 2 * h apart. So it is 0.5 for every h.",
-        "1": "1 is the slope to the right. The central slope takes one point on each side.",
-        "an error": "The two points are never the same, so a slope can always be computed.",
+        "0": "This is the slope to the left. The central slope takes one point on each side.",
+        "0.5": "The rise is h, and the two points are 2 * h apart: 0.5 for every h. It is no slope: there is none at 0.",
+        "1": "This is the slope to the right. The central slope takes one point on each side.",
+        "an error": "The two points are never the same, so a number always comes out.",
     }),
 
     Question("leaky-of-minus-3", 5, "What does Leaky ReLU give for -3, with a = 0.01?", "-0.03", {
-        "0": "0 is what ReLU gives. Leaky ReLU gives a * x.",
+        "0": "This is what ReLU gives. Leaky ReLU gives a * x.",
         "-0.03": "Left of 0 it gives a * x, here 0.01 * -3.",
         "0.03": "0.01 * -3 is negative: the minus stays.",
-        "-3": "-3 is the input. Left of 0 it is multiplied by a.",
+        "-3": "This is the input. Left of 0 it is multiplied by a.",
     }),
     Question("bias-after-1000-steps", 5, "What is b after 1000 steps?", "-3", {
-        "-3": "The slope of ReLU is 0 for every input, so each step changes b by exactly 0. So it is with w.",
+        "-3": "The slope of ReLU is 0 for every input, so each step changes b by exactly 0, and w too.",
         "about -2": "Each push is multiplied by the slope of ReLU at z, and it is 0.",
-        "0.5": "0.5 is what the target needs, but each push is multiplied by the slope of ReLU at z, which "
+        "0.5": "This is what the target needs, but each push is multiplied by the slope of ReLU at z, which "
         "is 0.",
     }),
-    Question("few-positive", 5, "b = -0.8: z is positive for only 4 of the 41 inputs. What happens to b?",
+    Question("few-positive", 5, "b = -0.8: z is positive for only 4 of the 41 inputs. What happens to b in 1000 steps?",
              "b rises to 0.5", {
         "b stays at -0.8": "For 4 inputs z is positive, so the slope is 1 there. They push b up.",
-        "b rises a little": "With b, more and more z become positive. Their inputs push too.",
-        "b rises to 0.5": "The 4 inputs push b up, then more inputs help. An output of 0 for most inputs is "
-        "no harm.",
+        "b rises a little": "When b rises, more and more z become positive. Their inputs push too.",
+        "b rises to 0.5": "The 4 inputs push b up, then more inputs help. It is no problem that most outputs "
+        "are 0 at first.",
     }),
-    Question("how-b-moves", 5, "How does b move now?", "slowly at first, then with a jump", {
+    Question("how-b-moves", 5, "How does b move now?", "slowly at first, then fast", {
         "not at all": "The slope left of 0 is 0.01, not 0. So each step pushes b, a little.",
         "fast at first, then slower and slower": "The differences are large at the start, but as long as z "
         "is negative each push is multiplied by 0.01.",
-        "slowly at first, then with a jump": "With the slope 0.01 each push is weak; w grows too. At step "
-        "1139 a z is positive for the first time: there the slope is 1, and a push is 100 times as strong.",
+        "slowly at first, then fast": "With the slope 0.01 each push is weak; w grows too. At some step a z "
+        "is positive for the first time. There the slope is 1, and the push of that input is 100 times as strong.",
     }),
 ]}
 
@@ -157,8 +157,8 @@ REASONS = {question.name: question for question in [
 # At the beginning of a lesson, on the lessons before; told at once.
 REMEMBER = [
     Question("remember-negative", 2, "What does ReLU give for -7?", "0", {
-        "-7": "-7 is the input itself.", "0": "ReLU gives 0 for every number below 0.",
-        "7": "7 is -7 without its minus. ReLU gives 0.",
+        "-7": "This is the input itself.", "0": "ReLU gives 0 for every number below 0.",
+        "7": "This is -7 without its minus. ReLU gives 0.",
     }),
     Question("remember-neuron", 2, "A neuron computes z = w * x + b. What does ReLU do then?",
              "it is applied to z", {
@@ -183,19 +183,19 @@ REMEMBER = [
         "the line has a gap at 0": "The plot joins all points, also those on both sides of 0.",
     }),
     Question("remember-linspace", 4, "How many points has np.linspace(-4, 4, 9), and is one of them 0?",
-             "9, and 0 is one", {
-        "8, and 0 is none": "The 9 is the number of points. The step between them is 1.",
-        "9, and 0 is one": "The step is 1, and from -4 such steps meet 0.",
-        "9, and 0 is none": "The step between two points is 1, and from -4 such steps meet 0.",
+             "9 points, 0 among them", {
+        "8 points, 0 not among them": "The 9 is the number of points. The step between them is 1.",
+        "9 points, 0 among them": "The step is 1, and from -4 such steps meet 0.",
+        "9 points, 0 not among them": "Count from -4 in steps of 1: -4, -3, -2, -1, 0.",
     }),
     Question("remember-slope-left", 5, "What is the slope of ReLU at -5?", "0", {
         "it is undefined": "It is undefined only at 0. A flat line has the slope 0.",
-        "0": "The line is flat there.", "1": "1 is the slope right of 0.",
+        "0": "The line is flat there.", "1": "This is the slope right of 0.",
     }),
     Question("remember-z", 5, "A neuron with ReLU computes z = 2 * x - 1. What is its output for x = 0?",
              "0", {
-        "-1": "-1 is z. The output is ReLU(z).", "0": "z is -1, and ReLU gives 0 for it.",
-        "1": "1 is -1 without its minus. ReLU gives 0.",
+        "-1": "This is z. The output is ReLU(z).", "0": "z is -1, and ReLU gives 0 for it.",
+        "1": "This is -1 without its minus. ReLU gives 0.",
     }),
 ]
 
@@ -208,9 +208,9 @@ def _check(name: str, lesson: int, ask: str, right: str, choices: dict[str, str]
 # In the check, mixed; each names the lesson to read again.
 CHECK = [
     _check("slope-at-0", 4, "What is the slope of ReLU at 0?", "it is undefined", {
-        "0": "0 is the number that functions called relu choose. To the right the slope is 1.",
-        "0.5": "0.5 is the central slope. No number fits both sides.",
-        "1": "1 is the slope to the right. To the left it is 0.",
+        "0": "This is what relu in PyTorch, JAX and TensorFlow chooses. To the right the slope is 1.",
+        "0.5": "This is the central slope. No number fits both sides.",
+        "1": "This is the slope to the right. To the left it is 0.",
         "it is undefined": "To the left it is 0, to the right it is 1, and no number fits both sides.",
     }),
     _check("inputs-of-2.5", 1, "For which inputs does ReLU give 2.5?", "only for 2.5", {
@@ -222,7 +222,7 @@ CHECK = [
            "You plot ReLU through four points, at -3, -1, 1 and 3. How high is the line at x = 0?", "0.5", {
         "0": "ReLU(0) is 0, but no point is at 0. The plot has the line between two points there.",
         "0.5": "A line joins (-1, 0) and (1, 1). At 0 it is half way up.",
-        "1": "1 is the height at x = 1.",
+        "1": "This is the height at x = 1.",
     }),
     _check("some-zeros", 5,
            "For how many of its 10 training inputs must a neuron with ReLU give 0, to be dead?",
@@ -243,7 +243,7 @@ CHECK = [
         "both are equal": "They would be equal if ReLU were linear. Compute both.",
     }),
     _check("leaky", 5, "What does Leaky ReLU give for -20, with the leak a = 0.1?", "-2", {
-        "0": "0 is what ReLU gives. Left of 0, Leaky ReLU gives a * x.",
+        "0": "This is what ReLU gives. Left of 0, Leaky ReLU gives a * x.",
         "-2": "Left of 0 it gives a * x, here 0.1 * -20.",
         "2": "0.1 * -20 is negative: the minus stays.",
     }),
@@ -253,9 +253,9 @@ CHECK = [
         "1000 points": "None of the 1000 points is 0, so the corner is cut off.",
     }),
     _check("slope-at-7", 4, "What is the slope of ReLU at 7?", "1", {
-        "0": "0 is the slope left of 0.",
+        "0": "This is the slope left of 0.",
         "1": "For each 1 to the right the output rises by 1.",
-        "7": "7 is the output there. The slope says how much it rises for each 1 to the right.",
+        "7": "This is the output there. The slope says how much it rises for each 1 to the right.",
     }),
     _check("same-array", 2,
            "change(x) does x[x < 0] = 0, and data is an array. What is in data after change(data)?",

@@ -239,14 +239,17 @@ def no_numbers(seen: Seen) -> str:
     return "only numbers can be compared"
 
 
-def compares_neighbours(seen: Seen) -> str:
-    """Say that a slope needs no neighbour."""
-    names = {"gradient", "diff"} & seen.words
-    is_slope = seen.asked.right == "1"
-    if not names or not is_slope:
+def looks_beside(seen: Seen) -> str:
+    """Say that a slope is computed from other numbers: from neighbours in the array, or from a step."""
+    if seen.asked.right != "1":
         return ""
-    told = f"np.{names.pop()} compares each number with its neighbours, and the slope at a number needs no other one"
-    return f"{told}. Ask each {seen.asked.name} whether it is above 0"
+    cure = f"Ask each {seen.asked.name} whether it is above 0"
+    for name in {"gradient", "diff"} & seen.words:
+        return f"np.{name} compares each number with its neighbours, and a slope needs no other number. {cure}"
+    is_beside_the_corner = seen.fits and 0 < np.max(np.abs(seen.x)) < 1e-6  # and farther away it was right
+    if is_beside_the_corner and "Div" in seen.words and seen.words & {"Add", "Sub"}:
+        return f"a step from here reaches over the corner. {cure}"
+    return ""
 
 
 def another_shape(seen: Seen) -> str:
@@ -341,6 +344,6 @@ def one_side(seen: Seen) -> str:
 # From the most special to the most general: the first that has something to say is told.
 RULES = [
     first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, returns_in_a_loop, one_answer_for_all,
-    gives_nothing, changes_argument, compares_neighbours, known, no_numbers, another_shape, whole_numbers,
+    gives_nothing, changes_argument, looks_beside, known, no_numbers, another_shape, whole_numbers,
     ignores_an_argument, one_side,
 ]  # fmt: skip

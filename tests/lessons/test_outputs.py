@@ -37,7 +37,7 @@ COMPUTED = {
     "slope-at-minus-3-result": ["at 2: 1.0", "The result is 0.0."],
     "sides-of-0": ["to the left 0.0   to the right 1.0", "step 0.001"],
     "central-at-0": ["h = 0.001   central slope 0.5"],
-    "leaky-values": ["[ 2.    0.    0.1  -0.03]", "The result is -0.03."],
+    "leaky-values": ["[ 2.    0.    0.1  -0.01]", "The result is -0.03."],
     "bias-after-1000-steps": ["The result is -3.0."],
     "few-positive": ["The result is 0.5."],
     "how-b-moves": ["step across, b up", "from (0, -3) to (2000, 0.5)"],

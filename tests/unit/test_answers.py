@@ -158,6 +158,7 @@ NOT_REACHED = "no return is reached for this input."
 PLACE = "each number needs one output, at its own place."
 LINE = "Write (x, negative_slope=0.01) there"
 FIXED = "the result does not change with the argument negative_slope, and left of 0 the output must be"
+STEP = "a step from here reaches over the corner. Ask each x whether it is above 0."
 CUT = "whole numbers have no place for what stands after the point. "
 WRONG = {
     "relu_if_else": [
@@ -281,9 +282,10 @@ WRONG = {
         ("return np.heaviside(x, np.inf)", "gave [inf] instead of a number from 0 to 1."),
         ("return (x + abs(x)) / (2 * x)", "at the corner this divides 0 by 0"),
         ("if np.all(x > 0):\n        return 1\n    return 0", f"all {ASKS}"),
-        *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)", "of 0 the output must be")
-          for h in ("0.1", "1e-3", "1e-8")),
-        ("h = 0.1\n    return (np.maximum(x + h, 0) - np.maximum(x, 0)) / h", "left of 0 the output must be 0"),
+        *((f"h = {h}\n    return (np.maximum(x + h, 0) - np.maximum(x - h, 0)) / (2 * h)", STEP)
+          for h in (0.1, 1e-3, 1e-8)),
+        ("h = 0.1\n    return (np.maximum(x + h, 0) - np.maximum(x, 0)) / h", STEP),
+        ("return np.where(x > 1e-8, x / x, 0)", "right of 0 the output must be 1"),
     ],
     "slope_from_output": [
         (from_output(body), told)
@@ -324,7 +326,7 @@ WRONG = {
         (leaky("return np.where(x == 0, 1.1, np.where(x > 0, 1, negative_slope))"), "of a number from 0.2 to 1"),
         (leaky("return np.where(x > 0, 1, -negative_slope)"), "left of 0 the output must be negative_slope."),
         (leaky("h = 1e-5\n    g = lambda x: np.where(x > 0, x, negative_slope * x)\n"
-               "    return (g(x + h) - g(x - h)) / (2 * h)"), "of 0 the output must be"),
+               "    return (g(x + h) - g(x - h)) / (2 * h)"), STEP),
     ],
 }  # fmt: skip
 FUNCTIONS = [name for name in exercises.names() if "def " in getattr(exercises, name).stub]

@@ -69,12 +69,12 @@ def test_the_solution_is_right(name):
 
 AT_ZERO = {
     "write_relu_slope": {
-        0: "At 0 you chose 0.0, as right as any number between the two slopes. Functions",
-        0.4999999: "At 0 you chose 0.4999999, as right as any number",
+        0: "At 0 your function gives 0.0: as right as any number between the two slopes. The relu",
+        0.4999999: "At 0 your function gives 0.4999999: as right as any number",
     },
     "write_leaky_relu_slope": {
-        None: "At 0 you chose 0.2 for negative_slope = 0.2, as right as any number between the two slopes. PyTorch",
-        1: "At 0 you chose 1.0 for negative_slope = 0.2",
+        None: "At 0 your function gives 0.2, here for negative_slope = 0.2: as right as any number",
+        1: "At 0 your function gives 1.0, here for negative_slope = 0.2:",
     },
 }
 

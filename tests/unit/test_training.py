@@ -42,7 +42,7 @@ def test_a_larger_leak_revives_sooner_and_leaves_a_larger_error_after_long_train
 
 
 def test_after_few_steps_the_larger_leak_has_the_smaller_error():
-    assert train_neuron(-3, [0.01, 0.3], 1150).error.round(4).tolist() == [0.5498, 0.0018]
+    assert train_neuron(-3, [0.01, 0.1], 1150).error.round(4).tolist() == [0.5498, 0.0002]
 
 
 @pytest.mark.parametrize("bias", [-1, -1.01, -3])
