@@ -156,7 +156,7 @@ def quiz() -> Pages:
 
 
 def score() -> Note:
-    """Count the right answers of the check; after the last lesson, or the second time, say what was wrong."""
+    """Count the right answers of the check; after the last lesson, say what was wrong too."""
     chosen = {each.name: RECORD.get(each.name) for each in CHECK}
     left = [str(k) for k, each in enumerate(CHECK, 1) if chosen[each.name] not in each.choices]
     if left:
@@ -167,11 +167,10 @@ def score() -> Note:
         RECORD.put("check-scored", True)
     for page in _pages:
         page.close_answers()
-    told = ["Lesson 1 comes next. What was wrong is told after the last lesson, or the second time."]
-    if _last_lesson_was_read() or len(_scores()) > 1:
-        wrong = [(k, each) for k, each in enumerate(CHECK, 1) if chosen[each.name] != each.right]
-        told = [f"{k}. {_what_was_wrong(each, chosen[each.name])}" for k, each in wrong]
-        told = told or ["All answers are right."]
+    if not _last_lesson_was_read():
+        return Note("", "\n".join([*_scores(), "Lesson 1 comes next. What was wrong is told after the last lesson."]))
+    wrong = [(k, each) for k, each in enumerate(CHECK, 1) if chosen[each.name] != each.right]
+    told = [f"{k}. {_what_was_wrong(each, chosen[each.name])}" for k, each in wrong] or ["All answers are right."]
     return Note("", "\n".join([*_scores(), *told, "To start again, run the cell of the questions."]))
 
 

@@ -101,7 +101,7 @@ QUESTIONS = {question.name: question for question in [
     }),
     Question("central-at-0", 4, "What is the central slope of ReLU at 0, for h = 0.001?", "0.5", {
         "0": "This is the slope to the left. The central slope takes one point on each side.",
-        "0.5": "The rise is h, and the two points are 2 * h apart: 0.5 for every h. It is no slope: there is none at 0.",
+        "0.5": "The rise is h, the two points are 2 * h apart: 0.5 for every h. It is no slope: there is none at 0.",
         "1": "This is the slope to the right. The central slope takes one point on each side.",
         "an error": "The two points are never the same, so a number always comes out.",
     }),
@@ -208,7 +208,7 @@ def _check(name: str, lesson: int, ask: str, right: str, choices: dict[str, str]
 # In the check, mixed; each names the lesson to read again.
 CHECK = [
     _check("slope-at-0", 4, "What is the slope of ReLU at 0?", "it is undefined", {
-        "0": "This is what relu in PyTorch, JAX and TensorFlow chooses. To the right the slope is 1.",
+        "0": "This is the slope to the left, and what PyTorch, JAX and TensorFlow choose. To the right it is 1.",
         "0.5": "This is the central slope. No number fits both sides.",
         "1": "This is the slope to the right. To the left it is 0.",
         "it is undefined": "To the left it is 0, to the right it is 1, and no number fits both sides.",
@@ -225,15 +225,14 @@ CHECK = [
         "1": "This is the height at x = 1.",
     }),
     _check("some-zeros", 5,
-           "For how many of its 10 training inputs must a neuron with ReLU give 0, to be dead?",
-           "for all 10", {
-        "1 is enough": "Each input with a positive z still pushes w and b, so the neuron is not dead.",
-        "5 are enough": "Each input with a positive z still pushes w and b, so the neuron is not dead.",
-        "for all 10": "One input with a positive z would push w and b.",
+           "A neuron with ReLU gives 0 for some of its 10 training inputs. From how many on is it dead?", "10", {
+        "1": "An input with an output above 0 can still push w and b, so the neuron is not dead.",
+        "5": "An input with an output above 0 can still push w and b, so the neuron is not dead.",
+        "10": "One input with an output above 0 could still push w and b.",
     }),
     _check("array", 2, "x is an array. Which line gives ReLU of each of its numbers?", "np.maximum(x, 0)", {
         "max(x, 0)": "Python's max asks one question about the whole array, and stops with an error.",
-        "np.max(x, 0)": "np.max looks for the largest number.",
+        "np.max(x, 0)": "np.max looks for the largest number of x. The 0 is not compared.",
         "np.maximum(x, 0)": "np.maximum compares each number with 0.",
     }),
     _check("linear", 1, "f is ReLU. Which of the two is larger: f(-3) + f(3), or f(-3 + 3)?",

@@ -18,6 +18,7 @@ customElements.get('relu-book') || (() => {
       this.observer.observe(this.box, {childList: true, subtree: true, attributeFilter: ['aria-valuenow']});
       this.box.addEventListener('input', this);
       this.box.addEventListener('change', this);
+      this.box.addEventListener('click', this);
       this.turn();
     }
 
@@ -25,8 +26,9 @@ customElements.get('relu-book') || (() => {
       this.observer?.disconnect();
     }
 
-    // Of a slider without ipywidgets: its list follows.
-    handleEvent({target}) {
+    // Of a slider without ipywidgets its list follows; of the other, keys follow a click beside the handle.
+    handleEvent({type, target}) {
+      if (type === 'click') return target.closest('.noUi-target')?.querySelector('[role=slider]').focus();
       if (target.type === 'range') listIn(target.closest('.explorer-row')).selectedIndex = target.value;
       this.turn();
     }

@@ -174,6 +174,17 @@ def test_at_a_zoom_of_200_percent_no_label_lies_on_its_slider(lesson):
 
 
 @with_lesson(POINT)
+def test_a_click_on_the_track_moves_the_handle_there_and_keys_go_on_from_it(lesson):
+    explorer = lesson.locator(EXPLORERS).nth(0)
+    track = explorer.locator(".slider-container")
+    handles(explorer)[0].press("Home")
+    track.click(position={"x": 0.75 * track.bounding_box()["width"], "y": 6})
+    expect(sentence(explorer)).to_have_text(re.compile(r"^max\(0, 2\.5\)"))
+    lesson.keyboard.press("ArrowRight")
+    expect(sentence(explorer)).to_have_text(re.compile(r"^max\(0, 2\.75\)"))
+
+
+@with_lesson(POINT)
 def test_a_drag_of_the_mouse_turns_the_pages(lesson):
     explorer = lesson.locator(EXPLORERS).nth(1)
     explorer.scroll_into_view_if_needed()
