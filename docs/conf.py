@@ -51,6 +51,7 @@ if repository := os.environ.get("GITHUB_REPOSITORY"):  # whose workflow runs: th
         "launch_buttons": {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"},
     }
 
+RUN, NO_SCRIPT = "To move the sliders, run this cell.", "The sliders need JavaScript. It is turned off in this browser."
 HIDDEN = "---\norphan: true\nno-search: true\n---\n"  # a page that no list of contents and no search leads to
 # The lines of a notebook that a page shows as plain inputs, or not at all.
 CALLS = re.compile(
@@ -108,6 +109,7 @@ def tidy(app, page: nodes.document) -> None:
         else:
             code.parent.parent.remove(code.parent)
     for output in page.findall(nodes.raw):
+        output[0] = nodes.Text(output.astext().replace(RUN, NO_SCRIPT))
         if "not answered yet" in output.astext().lower():  # to look for the pattern in an explorer takes half a minute
             output[0] = nodes.Text(FOLDED.sub(r"\1", output.astext()))
     NbMetadataCollector.get_js_files(app.env, app.env.docname).clear()

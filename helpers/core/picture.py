@@ -146,7 +146,7 @@ class Picture:
         return buffer.getvalue()
 
 
-def size(picture: Picture) -> str:
+def css_width(picture: Picture) -> str:
     """Return, in CSS, the width of a picture with its controls below: as wide as the window is high."""
     full = f"{picture.width * PIXELS / POINTS:.0f}px * var(--explorer-scale, 1)"
     height = "max(200px, 100vh - var(--explorer-rest, 300px))"
@@ -169,5 +169,4 @@ def bind(choices: Sequence[Sequence], start: tuple, draw: Callable[..., str], pi
         pages.append(f'<div{seen}><p aria-hidden="true">{text}</p>{drawing}</div>')
     still = f'<svg viewBox="{box}" aria-hidden="true">{picture.still()}</svg>'
     bound = f'{still}<div class="explorer-pages">{"".join(pages)}</div>'
-    book = f'<relu-book class="explorer-book" data-rows="{len(choices)}">{bound}</relu-book>'
-    return f"<style>{CSS}</style>{book}"
+    return f'<style>{CSS}</style><div class="explorer-book">{bound}</div>'

@@ -194,9 +194,8 @@ def drag(page: Page, index: int) -> dict:
     handle = box.get_by_role("slider").first
     handle.press("Home")
     page.wait_for_timeout(500)
-    track = box.locator(".noUi-base").first.bounding_box()
-    spot = handle.bounding_box()
-    x, y = spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2
+    track = box.locator("[type=range], .noUi-base").first.bounding_box()
+    x, y = track["x"] + 10, track["y"] + track["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     place = [box.element_handle(), below.element_handle(), x, track["x"] + track["width"], y]

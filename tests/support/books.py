@@ -33,7 +33,7 @@ class Page:
 
 def html_of(explorer) -> str:
     """Return the HTML of the whole book."""
-    return explorer.children[0].value
+    return explorer.book
 
 
 def pages_of(explorer) -> dict[tuple, Page]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import re
 import sys
 from pathlib import Path
 
@@ -48,8 +49,10 @@ def written(notebook: nbformat.NotebookNode) -> str:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
             cell.outputs = [] if asks(cell) else cell.outputs
-            for output in cell.outputs:  # of a widget the picture stays: its kernel is gone when the file is opened
-                output.get("data", {}).pop(VIEW, None)
+            for output in cell.outputs:
+                data = output.get("data", {})
+                if "<relu-book>" in data.get("text/html", ""):  # of an explorer the picture stays, without its pages
+                    data["text/html"] = re.sub("<script.*</script>", "", data["text/html"], flags=re.DOTALL)
     return nbformat.writes(notebook, version=4) + "\n"
 
 
