@@ -72,7 +72,7 @@ def explore_range() -> Explorer:
 
     halves = np.arange(-10, 11) / 2
     along = picture.below(ax, halves)
-    controls = [NumberControl("Left end", halves, -5, along), NumberControl("Right end", halves, 5, along)]
+    controls = [NumberControl("Left", halves, -5, along), NumberControl("Right", halves, 5, along)]
     return Explorer("relu on a range of inputs", controls, draw, picture)
 
 
@@ -189,8 +189,8 @@ def explore_samples() -> Explorer:
         return f"{told} {_corner(x)}"
 
     controls = [
-        NumberControl("Left end", np.arange(-10, -5) / 2, -3.5),
-        NumberControl("Right end", np.arange(6, 11) / 2, 4.5),
+        NumberControl("Left", np.arange(-10, -5) / 2, -3.5),
+        NumberControl("Right", np.arange(6, 11) / 2, 4.5),
         NumberControl("Number of points", (3, 9, 10, 17, 33, 100, 101), 9),
     ]
     return Explorer("relu drawn through a number of points", controls, draw, picture)

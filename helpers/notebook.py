@@ -52,7 +52,6 @@ _STAGE_CSS = """<style>
 }
 .explorer .explorer-book p { font-size: var(--jp-content-font-size1); line-height: 1.3; }
 .jp-OutputArea .jupyter-widgets { --jp-widgets-font-size: var(--jp-content-font-size1);
-  --jp-widgets-slider-handle-size: var(--explorer-text);
   --jp-widgets-inline-height: calc(1.75 * var(--explorer-text)) }
 .jp-Placeholder .jp-PlaceholderText { font-size: var(--jp-code-font-size); line-height: 1.5; }
 .jp-OutputArea .widget-radio-box label { height: auto; line-height: 1.5; }

@@ -32,10 +32,10 @@ customElements.get('relu-book') || (() => {
     }
   });
 
-  // JupyterLab would move to another cell; window hears a key before all others.
+  // JupyterLab would go to another cell; window hears a key before all others.
   window.addEventListener('keydown', event => {
     const isMove = /^(Arrow|Page|Home|End)/.test(event.key);
-    if (isMove && event.target.matches?.('.explorer [type=range]')) event.stopImmediatePropagation();
+    if (isMove && event.target.matches?.('.jp-Cell .explorer [type=range]')) event.stopImmediatePropagation();
   }, true);
 
   // After a way back a browser may have kept the list and not the handle.

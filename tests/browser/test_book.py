@@ -183,22 +183,6 @@ def moves(page, row, touch=True):
         before = sentence
 
 
-IN_PIECES = """async () => {
-    const text = (await (await fetch(location)).text()).replace(/<script[^]*?<\\/script>/g, '');
-    const pieces = text.split(/(?=<select|<option|<\\/select)/);
-    document.open();
-    for (const piece of pieces) { document.write(piece); await new Promise(done => setTimeout(done)); }
-    document.close();
-}"""
-
-
-def test_an_explorer_waits_for_a_page_that_comes_in_pieces(browser, address):
-    with opened(browser, f"{address}index.html") as page:
-        page.evaluate(IN_PIECES)
-        expect(page.locator(".explorer-seen")).to_have_count(1)
-        moves(page, page.locator(".explorer-row"), touch=False)
-
-
 def test_a_slider_of_x_lies_below_its_axis(browser, address):
     """The middle of its handle is below the number on the axis that it means."""
     with opened(browser, f"{address}index.html") as page:
@@ -352,9 +336,8 @@ def test_paper_shows_the_present_picture_one_sentence_and_all_results(browser, a
 def test_without_javascript_a_sentence_says_what_is_missing(browser, address):
     with opened(browser, f"{address}{FIRST}.html", java_script_enabled=False) as page:
         for explorer in page.locator(EXPLORERS).all():
-            expect(explorer.locator("noscript p")).to_contain_text("The sliders need JavaScript.")
-            expect(explorer.locator("noscript p")).to_be_visible()
-            expect(explorer.locator(".explorer-seen svg")).to_be_visible()
+            expect(explorer.get_by_text("The sliders need JavaScript.")).to_be_visible()
+            expect(explorer.locator("img")).to_be_visible()
     with opened(browser, f"{address}notebooks/{CHECK_PATH.stem}.html", java_script_enabled=False) as page:
         expect(page.locator("noscript p", has_text="The score needs JavaScript.")).to_be_visible()
 

@@ -142,7 +142,7 @@ def move_each_control(explorer: Locator) -> None:
 @with_lesson(POINT, SECANTS)
 def test_each_handle_stands_below_its_number_on_the_axis(lesson):
     """The places of numbers on the axis are read off its labels, which matplotlib centres at them."""
-    along_x = re.compile("Input x|Left end|Right end|Point x")
+    along_x = re.compile("Input x|Left|Right|Point x")
     for row in lesson.locator(".explorer-row").filter(has_text=along_x).all():
         explorer, (handle,) = row.locator("xpath=.."), handles(row)
         explorer.scroll_into_view_if_needed()
@@ -225,7 +225,7 @@ def test_a_hidden_explorer_takes_nothing_from_the_next_one(lesson):
         handle.press(key)
     expect(sentence(second)).to_have_text(re.compile("from -5 to 5"))
     before = blue_pixels(second)
-    assert before > 2000
+    assert before > 1500
     first.evaluate("e => { e.style.display = 'none'; }")
     try:
         assert blue_pixels(second) == pytest.approx(before, rel=0.02)
