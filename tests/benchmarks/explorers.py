@@ -139,13 +139,16 @@ window.watch = {
   // Move the mouse from x to end in one second, at each animation frame, as a hand does, and look at each.
   // Playwright would wait for an answer to each move, and so move it 14 times.
   async drag(cell, next, x, end, y) {
-    const start = performance.now(), tops = [];
+    const start = performance.now(), tops = [], range = cell.querySelector('.explorer [type=range]');
     let changes = 0, blanks = 0, frames = 0, last = watch.content(watch.shown(cell));
     for (let share = 0; share < 1; share = (performance.now() - start) / 1000) {
       await watch.frame();
       frames += 1;
       const place = {clientX: x + (end - x) * share, clientY: y, buttons: 1, bubbles: true};
-      document.documentElement.dispatchEvent(new MouseEvent('mousemove', place));
+      if (range) {  // a browser moves it for a real mouse only
+        range.value = range.max * share;
+        range.dispatchEvent(new Event('input', {bubbles: true}));
+      } else document.documentElement.dispatchEvent(new MouseEvent('mousemove', place));
       tops.push(next.getBoundingClientRect().top);
       const image = watch.shown(cell);
       if (!image) blanks += 1;
