@@ -29,7 +29,7 @@ COMPUTED = {
     "np-max-result": ["np.maximum(x, 0): [0. 0. 3.]", "The result is 3.0."],
     "where-and-nan": ["np.maximum(x, 0): [ 0. nan  3.]", "The result is [0. 0. 3.]."],
     "data-after-call": ["change(data) gives [0. 0. 3.]", "The result is [0. 0. 3.]."],
-    "last-point": ["[-2 -1  0  1]", "The result is 1."],
+    "last-point": ["The result is [-2 -1  0  1]."],
     "height-at-0": ["A line goes from (-3.5, 0) to (4.5, 4.5)", "The result is 0.25."],
     "larger-error": ["3 points: the line at 0 is too high by 0.0", "by 0.0253"],
     "exercise-own-plot": ["ax.plot", "Plot, x across, y up."],
