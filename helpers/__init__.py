@@ -20,12 +20,8 @@ class CannotStart(ImportError):
 def no_longer_here(name: str) -> None:
     """Stand in for a name that a module of the lessons does not have, as its ``__getattr__``.
 
-    Raises
-    ------
-    CannotStart
-        If a lesson may ask for it: somebody's saved copy of a lesson can be older than this folder.
-    AttributeError
-        If it is a name of Python's own.
+    A name that a lesson may ask for raises CannotStart: somebody's saved copy of a lesson can be older than
+    this folder. A name of Python's own, which begins with _, raises AttributeError.
     """
     if name.startswith("_"):
         raise AttributeError(name)

@@ -112,10 +112,7 @@ def _free_memory(result: object) -> None:
 def predict(name: str) -> QuestionBox:
     """Ask the question called `name`; the answer is kept, and here again tomorrow.
 
-    Raises
-    ------
-    CannotStart
-        If there is no such question, as in a saved lesson that is older than this folder.
+    If there is no such question, as in a saved lesson that is older than this folder, CannotStart is raised.
     """
     asked = QUESTIONS | REASONS
     if name not in asked:
@@ -258,13 +255,7 @@ def _overwritten(names: dict, error: BaseException, code: str) -> str:
 
 
 def no_input(*words) -> None:
-    """Stand in for ``input``, which would block the kernel.
-
-    Raises
-    ------
-    RuntimeError
-        Always.
-    """
+    """Stand in for ``input``, which would block the kernel, and raise RuntimeError."""
     told = "input() would wait until somebody types. Write the number into the call, as in my_relu(3)."
     raise RuntimeError(told)
 
