@@ -311,19 +311,6 @@ def whole_numbers(seen: Seen) -> str:
     return ""  # its own numbers are whole
 
 
-def ignores_an_argument(seen: Seen) -> str:
-    """Say that the outputs stay the same when the second argument changes."""
-    outputs: dict[str, list[str]] = {}
-    for call in seen.numeric:
-        outputs.setdefault(show(call.given[0]), []).append(show(call.numbers))
-    again = [each for each in outputs.values() if len(each) > 1]
-    names = list(seen.asked.signature.parameters)
-    if not seen.fits or len(names) < 2 or not again or any(len(set(each)) > 1 for each in again):
-        return ""
-    told, must = f"the result does not change with the argument {names[1]}", one_side(seen)
-    return f"{told}, and {must}" if must else told
-
-
 def one_side(seen: Seen) -> str:
     """Say on which side of the corner it is wrong in the call that is told, and what must come there."""
     if not seen.fits:
@@ -345,5 +332,5 @@ def one_side(seen: Seen) -> str:
 RULES = [
     first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, returns_in_a_loop, one_answer_for_all,
     gives_nothing, changes_argument, looks_beside, known, no_numbers, another_shape, whole_numbers,
-    ignores_an_argument, one_side,
+    one_side,
 ]  # fmt: skip

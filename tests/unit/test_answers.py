@@ -157,7 +157,7 @@ NO_RETURN = "Add a last line with return and what is given back"
 NOT_REACHED = "no return is reached for this input."
 PLACE = "each number needs one output, at its own place."
 LINE = "Write (x, negative_slope=0.01) there"
-FIXED = "the result does not change with the argument negative_slope, and left of 0 the output must be"
+LEFT = "left of 0 the output must be negative_slope"
 STEP = "a step from here reaches over the corner. Ask each x whether it is above 0."
 CUT = "whole numbers have no place for what stands after the point. "
 WRONG = {
@@ -310,9 +310,9 @@ WRONG = {
             ("y = x.copy()\n    y[y < 0] = negative_slope * y[y < 0]\n    return y", f"{CUT}Begin with x = 1.0 * x"),
             ("y = x.astype(float)\n    y[y < 0] = negative_slope * x\n    return y", "equally many numbers"),
             ("y = x.astype(float)\n    y[y < 0] * negative_slope\n    return y", "makes something new and keeps"),
-            ("return np.where(x > 0, x, 0.1 * x)", FIXED),
-            ("return leaky(x, 0.2)", FIXED),
-            ("return np.maximum(0, x) + 0.01 * x", "argument negative_slope, and right of 0 the output must be x."),
+            ("return np.where(x > 0, x, 0.1 * x)", f"{LEFT} * x."),
+            ("return leaky(x, 0.2)", f"{LEFT} * x."),
+            ("return np.maximum(0, x) + 0.01 * x", "instead of [-0.03, 2.0]: right of 0 the output must be x."),
             ("return np.where(x > 0, x, round(negative_slope, 2) * x)", "and negative_slope = 0.125, f gave"),
             ("return np.where(x > 0, negative_slope * x, x)", "the two sides are exchanged: left of 0"),
             ("y = x > 0\n    y *= x\n    return y", "instead of giving [-0.03, 2.0]"),
@@ -322,9 +322,9 @@ WRONG = {
         ("def f(x, a=.01):\n    return np.vectorize(lambda v: 1 if v > 0 else a)(x)", f"{CUT}Give np.vectorize otypes"),
         ("def f(x, alpha=0.01):\n    dx = np.ones_like(x)\n    dx[x < 0] = alpha\n    return dx", CUT),  # 48102959
         (leaky("return np.where(x > 0, 1, negative_slope).astype(int)"), f"{CUT}Do not turn them into int"),
-        (leaky("return np.where(x > 0, 2, 0)"), FIXED),  # these whole numbers are its own
+        (leaky("return np.where(x > 0, 2, 0)"), LEFT),  # these whole numbers are its own
         (leaky("return np.where(x == 0, 1.1, np.where(x > 0, 1, negative_slope))"), "of a number from 0.2 to 1"),
-        (leaky("return np.where(x > 0, 1, -negative_slope)"), "left of 0 the output must be negative_slope."),
+        (leaky("return np.where(x > 0, 1, -negative_slope)"), f"{LEFT}."),
         (leaky("h = 1e-5\n    g = lambda x: np.where(x > 0, x, negative_slope * x)\n"
                "    return (g(x + h) - g(x - h)) / (2 * h)"), STEP),
     ],
