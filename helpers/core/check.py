@@ -27,7 +27,6 @@ class Exercise:
                  verdict: Callable[[object], Verdict]):  # fmt: skip
         self.name, self.lesson, self.message, self.answer, self.stub = name, lesson, message, answer, stub
         self._hints, self._verdict = hints, verdict
-        self._last = None, ""  # the last answer, and what was told of it
         self.record = Record()  # what lasts longer than the kernel is set by who has a place for it
 
     def __repr__(self) -> str:
@@ -50,10 +49,7 @@ class Exercise:
         status, told = self.judge(answer)
         if status != "not attempted" and self.record.get(self.name) != "right":
             self.record.put(self.name, status)
-        same = status == "wrong" and answer is self._last[0] and told == self._last[1]
-        self._last = answer, told
-        again = " This is the same as at the last check: if you have changed it, run its cell first."
-        display(Note(status.capitalize(), told + again * same))
+        display(Note(status.capitalize(), told))
 
     def hint(self) -> None:
         """Show all hints, each folded."""

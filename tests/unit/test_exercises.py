@@ -301,13 +301,6 @@ def test_a_check_shows_itself_on_any_line_and_gives_nothing(shown):
     assert [note.message for note in shown][1:] == [write_relu.judge(lambda x: x)[1], write_relu.judge()[1]]
 
 
-def test_the_same_wrong_answer_again_is_told(shown):
-    answer = lambda x: x  # noqa: E731
-    for each in (answer, answer, lambda x: x):
-        exercises.write_relu.check(each)
-    assert ["same as at the last check" in note.message for note in shown] == [False, True, False]
-
-
 @each_exercise
 def test_each_hint_and_the_solution_are_opened_by_hand_and_all_that_is_said_is_a_sentence(name, shown):
     exercise = getattr(exercises, name)
