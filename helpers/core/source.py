@@ -9,15 +9,10 @@ import textwrap
 from traceback import walk_tb
 
 
-def python(function: object) -> object:
-    """Return the function of which `function` is a method, or itself."""
-    return getattr(function, "__func__", function)
-
-
 def tree(function: object) -> ast.Module:
     """Return the syntax tree of `function`; an empty one where its source is not known, as for np.abs."""
     try:
-        return ast.parse(textwrap.dedent(inspect.getsource(python(function))))
+        return ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):  # of a lambda that goes on over lines, only the first is known
         return ast.Module([], [])
 
@@ -56,7 +51,7 @@ def outside(function: object) -> dict[str, object]:
             used.append(node.id)
         elif isinstance(node, ast.Name):
             own.add(node.id)
-    notebook = getattr(python(function), "__globals__", {})
+    notebook = getattr(function, "__globals__", {})
     return {name: notebook[name] for name in used if name in notebook and name not in own}
 
 
@@ -70,7 +65,7 @@ def words(function: object) -> set[str]:
 
 def line_of(function: object, error: BaseException) -> str:
     """Return the line of the notebook of `function` in which `error` happened, or ""."""
-    notebook, line = getattr(python(function), "__globals__", None), ""
+    notebook, line = getattr(function, "__globals__", None), ""
     for frame, number in walk_tb(error.__traceback__):
         if frame.f_globals is notebook:
             line = linecache.getline(frame.f_code.co_filename, number).strip()
