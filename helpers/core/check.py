@@ -32,10 +32,8 @@ class Exercise:
     def __repr__(self) -> str:
         return self.message
 
-    def judge(self, answer: object = ...) -> Verdict:
-        """Return the status of `answer`, and why; ``...`` and None are no answer yet."""
-        if answer is ... or answer is None:
-            return "not attempted", "Put your answer into the cell, and run the cell again."
+    def judge(self, answer: object) -> Verdict:
+        """Return the status of `answer`, and why."""
         try:
             return self._verdict(answer)
         except Exception as error:  # what a student wrote runs in call_all only, so this fault is ours
@@ -44,7 +42,7 @@ class Exercise:
             cure = "If it stays after a restart of the kernel, write %tb in a new cell, and report that."
             return "not attempted", f"{told} {cure}"
 
-    def check(self, answer: object = ...) -> None:
+    def check(self, answer: object) -> None:
         """Show whether `answer` is right, and if not, why not."""
         status, told = self.judge(answer)
         if status != "not attempted" and self.record.get(self.name) != "right":

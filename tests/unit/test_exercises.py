@@ -237,7 +237,7 @@ def test_other_answers_get_a_sentence_that_names_what_came(name):
 def test_untouched_exercise_is_not_attempted(name):
     exercise = getattr(exercises, name)
     answer = run(exercise.stub) if name in FUNCTIONS else run_source(exercise.stub)
-    assert {exercise.judge(each)[0] for each in (answer, ..., None)} == {exercise.judge()[0]} == {"not attempted"}
+    assert exercise.judge(answer)[0] == "not attempted"
 
 
 def test_a_comment_and_a_docstring_are_no_answer_and_one_line_is():
@@ -296,9 +296,10 @@ def test_a_slow_answer_is_told_with_its_input(monkeypatch):
 
 def test_a_check_shows_itself_on_any_line_and_gives_nothing(shown):
     write_relu = exercises.write_relu
-    assert [write_relu.check(answer) for answer in (lambda x: np.maximum(x, 0), lambda x: x, ...)] == [None] * 3
+    answers = (lambda x: np.maximum(x, 0), lambda x: x, run(write_relu.stub))
+    assert [write_relu.check(answer) for answer in answers] == [None] * 3
     assert [note.title for note in shown] == ["Right", "Wrong", "Not attempted"]
-    assert [note.message for note in shown][1:] == [write_relu.judge(lambda x: x)[1], write_relu.judge()[1]]
+    assert [note.message for note in shown] == [write_relu.judge(answer)[1] for answer in answers]
 
 
 @each_exercise

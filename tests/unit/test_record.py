@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from answers import run
 from lab import ROOT
 
 from helpers import exercises
@@ -95,7 +96,7 @@ def test_the_check_records_what_is_solved_and_never_takes_it_back():
     try:
         exercise.record = Record()
         seen = []
-        for answer in (..., abs, lambda x: max(0, x), abs):
+        for answer in (run(exercise.stub), abs, lambda x: max(0, x), abs):
             exercise.check(answer)
             seen.append(exercise.record.get("relu_if_else"))
         assert seen == [None, "wrong", "right", "right"]
