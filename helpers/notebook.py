@@ -22,6 +22,7 @@ from matplotlib.figure import Figure
 
 from helpers import exercises, no_longer_here
 from helpers.core.call import keep
+from helpers.core.check import Exercise
 from helpers.core.note import Note, Table
 from helpers.core.picture import PIXELS, set_style
 from helpers.core.question import Pages, Question, QuestionBox, Sheet
@@ -35,8 +36,7 @@ __getattr__ = no_longer_here  # for a saved lesson that is older than this folde
 # Nothing is kept where NO_ANSWERS is set, as by who writes the outputs of the lessons or tests them.
 _answers = Path(__file__).resolve().parents[1] / "my_answers.txt"
 RECORD = Record(None if "NO_ANSWERS" in os.environ else _answers)
-for _name in exercises.names():
-    getattr(exercises, _name).record = RECORD
+Exercise.record = RECORD
 _boxes: dict[str, QuestionBox] = {}
 _pages: list[QuestionBox] = []  # of the check, as it is shown now
 _first: dict[str, object] = {}  # what the first cell of the lesson made

@@ -23,11 +23,12 @@ Verdict = tuple[str, str]  # "not attempted", "wrong" or "right"; and why
 class Exercise:
     """A task with hints and a solution, of which `stub` is the beginning; `verdict` judges an answer."""
 
+    record = Record()  # of all exercises; who has a place for what lasts longer than the kernel sets another one
+
     def __init__(self, name: str, lesson: int, message: str, hints: Sequence[str], answer: str, stub: str,
                  verdict: Callable[[object], Verdict]):  # fmt: skip
         self.name, self.lesson, self.message, self.answer, self.stub = name, lesson, message, answer, stub
         self._hints, self._verdict = hints, verdict
-        self.record = Record()  # what lasts longer than the kernel is set by who has a place for it
 
     def __repr__(self) -> str:
         return self.message
