@@ -134,13 +134,3 @@ def test_yesterdays_work_is_there_and_no_test_and_no_renderer_sees_it(tmp_path):
     run(f"{begin}lesson.stage(False)\n")
     assert "100.0" in run(large)
     assert "1 | 0 of 4 | 0 of 2" in run("", NO_ANSWERS="1")
-
-
-def test_who_deletes_the_file_starts_again(path):
-    record = Record(path)
-    record.put("a", 1.0)
-    assert record.get("a") == 1.0
-    path.unlink()
-    assert record.get("a") is None
-    record.put("a", 1.0)
-    assert Record(path).get("a") == 1.0
