@@ -24,7 +24,7 @@ from helpers import exercises, no_longer_here
 from helpers.core.call import keep
 from helpers.core.check import Exercise
 from helpers.core.note import Note, Table
-from helpers.core.picture import PIXELS, set_style
+from helpers.core.picture import PIXELS, STYLE
 from helpers.core.question import Pages, Question, QuestionBox, Sheet
 from helpers.core.record import Record
 from helpers.figures import describe
@@ -61,15 +61,16 @@ _STAGE_CSS = """<style>
 
 def start() -> None:
     """Prepare this notebook; each lesson's first cell calls it."""
-    shell, large = get_ipython(), RECORD.get("stage")
-    set_style()
-    mpl.rcParams["figure.dpi"] = PIXELS * STAGE if large else PIXELS
-    mpl.rcParams.update({"figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True})
+    on_stage = RECORD.get("stage")
+    mpl.rcdefaults()
+    mpl.rcParams.update(STYLE | {"figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True})
+    mpl.rcParams["figure.dpi"] = PIXELS * STAGE if on_stage else PIXELS
     Figure._repr_html_ = as_html  # JupyterLab shows a PNG without alt text; an <img> in HTML has one
-    if large:
-        display(HTML(_STAGE_CSS))
+    shell = get_ipython()
     if shell is None:  # this is no notebook
         return
+    if on_stage:
+        display(HTML(_STAGE_CSS))
     shell.run_line_magic("matplotlib", "inline")
     shell.set_custom_exc((Exception, KeyboardInterrupt), _explain)
     # IPython shows errors of syntax by this, some of them only.

@@ -49,12 +49,6 @@ def our_style() -> contextlib.ContextDecorator:
     return mpl.style.context(STYLE, after_reset=True)
 
 
-def set_style() -> None:
-    """Make our style that of all plots to come."""
-    mpl.rcdefaults()
-    mpl.rcParams.update(STYLE)
-
-
 class _Renderer(RendererSVG):
     """matplotlib's own, without groups: they have names, which two pictures on one page would share."""
 
