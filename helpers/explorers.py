@@ -24,17 +24,17 @@ OUTPUT = {"xlabel": "input x", "ylabel": "output"}
 PLACE = {**DOT, "color": BLACK, "markersize": 11, "clip_on": False}  # a dot, seen whole at the edge too
 
 
-def _wide() -> tuple[Picture, Axes]:
-    """Return a picture and its panel for inputs from -5 to 5, with equal axes."""
-    picture = Picture(520, 296)
-    return picture, picture.axes((62, 46, 400), (-5, 5), (-0.8, 5.2), **OUTPUT)
+def _panel(end: float, top: float, height: float) -> tuple[Picture, Axes]:
+    """Return a picture of this height, and its panel for inputs from -end to end and outputs up to top."""
+    picture = Picture(520, height)
+    return picture, picture.axes((62, 46, 400), (-end, end), (-0.8, top), **OUTPUT)  # with equal axes
 
 
 @our_style()
 def explore_point() -> Explorer:
     """Show one input moving along the plot of ReLU, with the output read as max(0, x)."""
     values = np.arange(-20, 21) / 4
-    picture, ax = _wide()
+    picture, ax = _panel(5, 5.2, 296)
     ax.plot([-5, 0, 5], relu([-5, 0, 5]), **RELU)
     guide, dot = picture.line(ax, color=GREY, linestyle=":"), picture.line(ax, **PLACE)
     text = picture.label(ax, -4.7, 4.4, fontsize=18)
@@ -54,7 +54,7 @@ def explore_point() -> Explorer:
 @our_style()
 def explore_range() -> Explorer:
     """Show ReLU on a range of inputs whose two ends move."""
-    picture, ax = _wide()
+    picture, ax = _panel(5, 5.2, 296)
     line = picture.line(ax, **RELU)
     square = picture.line(ax, **PLACE | {"marker": "s", "markersize": 10})
     circle = picture.line(ax, **PLACE | {"markersize": 10})
@@ -125,7 +125,7 @@ def explore_bends() -> Explorer:
 @our_style()
 def explore_weight_and_bias() -> Explorer:
     """Show the output of a neuron, ReLU(w x + b), for other weights w and biases b."""
-    picture, ax = _wide()
+    picture, ax = _panel(5, 5.2, 296)
     ax.plot([-5, 0, 5], relu([-5, 0, 5]), label="ReLU(x)", **OTHER)
     line, dot = picture.line(ax, label="ReLU(w x + b)", **RELU), picture.line(ax, **PLACE)
     ax.legend(loc="upper center")
@@ -167,7 +167,7 @@ def _judged(way: str, x: object) -> str:
 @our_style()
 def explore_samples() -> Explorer:
     """Show how the corner depends on the points of ``np.linspace(left, right, points)``, once more in large."""
-    picture, ax = _wide()
+    picture, ax = _panel(5, 5.2, 296)
     exact, (near_0, ticks) = picture.line(ax, label="exact", **OTHER), _corner_panel(picture, ax)
     line = picture.line(ax, label="drawn", **RELU)
     dots = picture.line(ax, **DOT, color=BLUE, clip_on=False)
@@ -247,16 +247,10 @@ def explore_zoom() -> Explorer:
     return Explorer("relu and x * x under the magnifying glass", [control], draw, picture)
 
 
-def _slanted() -> tuple[Picture, Axes]:
-    """Return a picture and its panel for straight lines beside ReLU."""
-    picture = Picture(520, 274)
-    return picture, picture.axes((62, 46, 400), (-3, 3), (-0.8, 2.5), **OUTPUT)
-
-
 @our_style()
 def explore_lines() -> Explorer:
     """Show straight lines through the corner of ReLU: which of them are nowhere above it."""
-    picture, ax = _slanted()
+    picture, ax = _panel(3, 2.5, 274)
     ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="ReLU", **RELU)
     line = picture.line(ax, label="line through the corner", color=VERMILLION, linestyle="--")
     above = picture.line(ax, label="above ReLU", color=BLACK, linewidth=5, linestyle=":")
@@ -280,7 +274,7 @@ def explore_lines() -> Explorer:
 def explore_secants() -> Explorer:
     """Show the backward, forward and central secant of ReLU at a point, for a smaller and smaller step h."""
     points = np.arange(-20, 21) / 10
-    picture, ax = _slanted()
+    picture, ax = _panel(3, 2.5, 274)
     ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="relu", **RELU)
     # Thinner from the first to the last, so that all are seen where they lie on each other.
     backward = picture.line(ax, label="backward", color=GREEN, linestyle=":", linewidth=6)
