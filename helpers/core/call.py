@@ -65,9 +65,9 @@ def name_of(function: object) -> str:
 def limited(seconds: float) -> Iterator[None]:
     """Raise TooSlow in Python code that still runs after so many `seconds`; compiled code goes on.
 
-    A trace function needs no thread, which a browser cannot start. That of a debugger stays, without a limit:
-    who goes through a loop step by step needs longer. Python 3.11 does not trace ``while True: pass``, in one
-    line, and an except without a name catches what is raised: for these and for compiled code there is Stop.
+    A trace function needs no thread, which a browser cannot start. Python 3.11 does not trace ``while True:
+    pass``, in one line, and an except without a name catches what is raised: for these and for compiled code
+    there is Stop.
     """
     end = time.monotonic() + seconds
 
@@ -77,7 +77,7 @@ def limited(seconds: float) -> Iterator[None]:
         return look
 
     before = sys.gettrace()
-    sys.settrace(before or look)
+    sys.settrace(look)
     try:
         yield
     finally:
