@@ -13,6 +13,7 @@ _COLOURS = {
     "not attempted": ("#EEF1F5", "#22303F", "#5B6B7C"),
     "note": ("#E7F1FA", "#0B2E4F", "#0072B2"),
 }
+_LINES = "margin:8px 0 0;background:inherit;color:inherit;white-space:pre-wrap"  # a solution keeps its lines
 _MARKS = {"right": "✓ ", "wrong": "✗ "}  # beside the colour, for who cannot tell the colours apart
 
 
@@ -34,19 +35,13 @@ class Note:
         title = f"<b>{mark}{html.escape(self.title)}.</b> " if self.title else ""
         message = html.escape(self.message).replace("\n", "<br>")
         more = "".join(
-            f"<details><summary>{html.escape(name)}</summary>{_preformatted(text)}</details>"
+            f'<details><summary>{html.escape(name)}</summary><pre style="{_LINES}">{html.escape(text)}</pre></details>'
             for name, text in self.folded.items()
         )
         return (
             f'<div style="background:{ground};color:{text};border-left:6px solid {edge};padding:8px 12px;'
             f'max-width:60em">{title}{message}{more}</div>'
         )
-
-
-def _preformatted(text: str) -> str:
-    """Return `text` as HTML, with its lines and spaces if it is source of more than one line."""
-    text = html.escape(text)
-    return f'<pre style="margin:8px 0 0;background:inherit;color:inherit">{text}</pre>' if "\n" in text else text
 
 
 @dataclass
