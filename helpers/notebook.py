@@ -77,7 +77,7 @@ def start() -> None:
     shell.showsyntaxerror = lambda *_, **options: _explain(shell, *shell._get_exc_info())
     shell.display_formatter.formatters["text/plain"].for_type(types.MethodType, _write_brackets)
     shell.events.register("post_run_cell", _free_memory)
-    shell.user_ns["input"] = no_input
+    shell.user_ns["input"] = _no_input
     for name, value in shell.user_ns.items():
         if isinstance(value, types.ModuleType) or getattr(value, "__module__", "") == __name__:
             _first[name] = value
@@ -255,8 +255,8 @@ def _overwritten(names: dict, error: BaseException, code: str) -> str:
     return ""
 
 
-def no_input(*words) -> None:
-    """Stand in for ``input``, which would block the kernel, and raise RuntimeError."""
+def _no_input(*words) -> None:
+    """Stand in for ``input``, which would block the kernel."""
     told = "input() would wait until somebody types. Write the number into the call, as in my_relu(3)."
     raise RuntimeError(told)
 

@@ -18,7 +18,7 @@ from list_sentences import sentences
 
 from helpers import activations, exercises
 from helpers.core.source import words
-from helpers.notebook import no_input
+from helpers.notebook import _no_input
 
 
 def leaky(body: str) -> str:
@@ -330,7 +330,7 @@ WRONG = {
     ],
 }  # fmt: skip
 FUNCTIONS = [name for name in exercises.names() if "def " in getattr(exercises, name).stub]
-NAMES = {"input": no_input, "leaky": activations.leaky_relu}
+NAMES = {"input": _no_input, "leaky": activations.leaky_relu}
 each_right = pytest.mark.parametrize(("name", "source"), [(n, source) for n in RIGHT for source in RIGHT[n]])
 each_wrong = pytest.mark.parametrize(("name", "source", "told"), [(n, *wrong) for n in WRONG for wrong in WRONG[n]])
 
