@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from helpers import mistakes, no_longer_here
 from helpers.activations import relu
-from helpers.core.call import Call, show
+from helpers.core.call import show
 from helpers.core.check import Exercise, FunctionExercise
 
 __getattr__ = no_longer_here  # for a saved lesson that is older than this folder
@@ -39,16 +39,6 @@ LEAKS = [
     (PAIR,), (PAIR, 0.2), (ZERO, 0.2), (INTEGERS,), (PAIR, 2.0), (PAIR, -0.5), (FALLING, 0.0),
     (FALLING_INTEGERS, 0.125), (BELOW, 0.25), (ALONE, 1.5), (NEAR,), (FAR,),
 ]  # fmt: skip
-
-
-# -- what is said about the choice at 0 ---------------------------------------------------------------------
-
-
-def _at_zero(others: str, calls: list[Call]) -> str:
-    call = next(call for call in calls if call.given[0] is ZERO)
-    slope = "".join(f", here for negative_slope = {slope}" for slope in call.given[1:])
-    told = f"At 0 your function gives {show(call.numbers.item())}{slope}: as right as any number between the two slopes"
-    return f"{told}. {others}"
 
 
 # -- a plot -------------------------------------------------------------------------------------------------
@@ -171,7 +161,7 @@ write_relu_slope = _function(
      "np.where with the question x > 0 chooses between two slopes."),
     "def my_relu_slope(x):\n    return np.where(x > 0, 1.0, 0.0)",
     calls=SIMPLE + MORE, left="0", right="1", wrong=mistakes.RELU_SLOPE,
-    remark=functools.partial(_at_zero, "The relu of PyTorch, JAX and TensorFlow chooses 0."),
+    remark="At 0 any number from 0 to 1 is right. The relu of PyTorch, JAX and TensorFlow chooses 0.",
 )
 
 slope_from_output = _function(
@@ -205,6 +195,7 @@ write_leaky_relu_slope = _function(
      "np.where with the question x > 0 chooses between the two slopes."),
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
     calls=LEAKS, left="negative_slope", right="1", wrong=mistakes.LEAKY_RELU_SLOPE,
-    remark=functools.partial(_at_zero, "The libraries PyTorch and TensorFlow choose negative_slope, JAX chooses 1."),
+    remark="At 0 any number between the two slopes is right. The libraries PyTorch and TensorFlow choose "
+    "negative_slope, JAX chooses 1.",
 )
 # fmt: on

@@ -67,8 +67,8 @@ class FunctionExercise(Exercise):
 
     `calls` are the arguments to try, the simplest first. A row of `wrong` is a known wrong answer: what
     somebody wrote, what is told of it, and words that must occur for it to be true. The student finds the
-    lines `broken`, if there are any. `explain` says what an error means, and `remark` something about a right
-    answer, or "".
+    lines `broken`, if there are any. `explain` says what an error means, and `remark` is told of a right
+    answer.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class FunctionExercise(Exercise):
         wrong: Sequence[tuple[str, ...]] = (),
         broken: str = "",
         explain: Callable[..., str] = lambda *error: "",
-        remark: Callable[[list[Call]], str] = lambda calls: "",
+        remark: str = "",
     ):
         first = task[-1].partition("\n")[0]
         super().__init__(*task, source(first, broken or "..."), self._judge_function)
@@ -135,10 +135,7 @@ class FunctionExercise(Exercise):
 
     def _praise(self, answer: Callable, calls: list[Call]) -> list[str]:
         name, loops = name_of(answer), {"For", "While", "ListComp"} & words(answer)
-        said = [
-            f"{name} gives what was asked for all {len(calls)} inputs that were tried.",
-            self._remark(calls),
-        ]
+        said = [f"{name} gives what was asked for all {len(calls)} inputs that were tried.", self._remark]
         for ours in _of_this_package(answer):
             if not any(self.asked.is_wrong(call) for call in call_all(ours, self.calls)):
                 said.append(f"Here {ours.__name__} of {ours.__module__} does all the work: try to write it without.")
