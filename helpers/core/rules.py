@@ -230,13 +230,9 @@ def no_numbers(seen: Seen) -> str:
     if isinstance(value, tuple):
         told = "this is a tuple, several values with commas between them, and one was asked"
         return f"{told}. A decimal number has a point"
-    if isinstance(value, np.ndarray) and any(each is None for each in value.flat):
-        return "some of its numbers are None, which is no number"
-    if isinstance(value, str) or (isinstance(value, np.ndarray) and value.dtype.kind == "U"):
-        return "this is text, and nobody can compute with text"
     if callable(value):
         return "a function stands there and not its result. Call it with round brackets"
-    return "only numbers can be compared"
+    return ""
 
 
 def looks_beside(seen: Seen) -> str:
@@ -299,16 +295,10 @@ def whole_numbers(seen: Seen) -> str:
     """Say that what stands after the point is cut off."""
     whole = seen.fits and np.asarray(seen.call.value).dtype.kind in "iu"
     cut = whole and np.array_equal(seen.numbers, np.trunc(seen.low))
-    if not cut:
-        return ""
+    if not cut or not seen.words & {"int", "vectorize", "Subscript", "full_like", "zeros_like", "ones_like"}:
+        return ""  # else its own numbers are whole
     told = "whole numbers have no place for what stands after the point"
-    if "vectorize" in seen.words:
-        return f"{told}. Give np.vectorize otypes=[float]"
-    if "int" in seen.words:
-        return f"{told}. Do not turn them into int"
-    if seen.words & {"Subscript", "full_like", "zeros_like", "ones_like"}:
-        return f"{told}. Begin with {seen.own_name} = 1.0 * {seen.own_name}"
-    return ""  # its own numbers are whole
+    return f"{told}. Leave int out, and write decimal numbers: 1.0 * {seen.own_name}, 0.0, 1.0"
 
 
 def one_side(seen: Seen) -> str:

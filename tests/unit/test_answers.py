@@ -159,7 +159,7 @@ PLACE = "each number needs one output, at its own place."
 LINE = "Write (x, negative_slope=0.01) there"
 LEFT = "left of 0 the output must be negative_slope"
 STEP = "a step from here reaches over the corner. Ask each x whether it is above 0."
-CUT = "whole numbers have no place for what stands after the point. "
+CUT = "whole numbers have no place for what stands after the point. Leave int out, and write decimal numbers: 1.0 * x,"
 WRONG = {
     "relu_if_else": [
         ("if x > 0:\n        return x", NOT_REACHED),
@@ -175,10 +175,10 @@ WRONG = {
         ("if x > 0:\n        return x\n    else:\n        return -1", "gave -1 instead of 0: left of 0 the output"),
         ("return x if x > 0.05 else 0", "For x = 0.001, f gave 0"),
         ("return np.array([max(0, x)])", "gave [2] instead of 2: each number needs one output"),
-        ("return int(max(0, x))", f"{CUT}Do not turn them into int"),
+        ("return int(max(0, x))", CUT),
         ("return max(0, x), x", TUPLE),
         ("return [max(0, x)]", "the square brackets make a list of it. Leave them out"),
-        ("if x > 0:\n        return 'x'\n    return 0", "this is text, and nobody can compute with text"),
+        ("if x > 0:\n        return 'x'\n    return 0", "gave the text 'x' instead of 2."),
         ("return abs", "a function stands there and not its result. Call it with round brackets"),
         ("x = int(input())\n    return max(0, x)", "input() would wait"),
         ("if x > 0:\n        y = x\n    return y", "there is a case in which no line before gives y a value"),
@@ -227,11 +227,10 @@ WRONG = {
         ("return np.maximum(0, x).tolist()", LIST),  # deepml
         ("return [np.maximum(x, 0)]", "the square brackets make a list of it"),
         ("return np.maximum(x, 0), x", TUPLE),
-        ("return str(np.maximum(x, 0))", "nobody can compute with text."),
-        ("return np.where(x > 0, x, '0')", "nobody can compute with text."),
+        ("return np.where(x > 0, x, '0')", "gave [the text '0', the text '2.0'] instead of [0.0, 2.0]."),
         ("return x[x > 0]", PLACE),
-        ("return np.maximum(x, 0).astype(int)", f"{CUT}Do not turn them into int"),
-        ("return np.vectorize(lambda v: v if v > 0 else 0)(x)", f"{CUT}Give np.vectorize otypes=[float]"),
+        ("return np.maximum(x, 0).astype(int)", CUT),
+        ("return np.vectorize(lambda v: v if v > 0 else 0)(x)", CUT),
         ("return np.sqrt(x ** 2)", "this makes negative numbers positive"),
         ("return np.where(x == 0, 0, x)", "x comes back as it was"),
         ("return np.where(x > 0, x, np.nan)", "gave [nan, 2.0] instead of [0.0, 2.0]: left of 0 the output must be 0"),
@@ -307,7 +306,7 @@ WRONG = {
             ("return np.where(x > 0, x, slope * x)", "what it is given is called x and negative_slope"),
             ("return np.where(x > 0, x, 0,1 * x)", "a decimal number has a point"),
             ("y = x.copy()\n    y[y < 0] *= negative_slope\n    return y", "begin with y = 1.0 * x"),
-            ("y = x.copy()\n    y[y < 0] = negative_slope * y[y < 0]\n    return y", f"{CUT}Begin with x = 1.0 * x"),
+            ("y = x.copy()\n    y[y < 0] = negative_slope * y[y < 0]\n    return y", CUT),
             ("y = x.astype(float)\n    y[y < 0] = negative_slope * x\n    return y", "equally many numbers"),
             ("y = x.astype(float)\n    y[y < 0] * negative_slope\n    return y", "makes something new and keeps"),
             ("return np.where(x > 0, x, 0.1 * x)", f"{LEFT} * x."),
@@ -319,9 +318,9 @@ WRONG = {
         )),
     ],
     "write_leaky_relu_slope": [
-        ("def f(x, a=.01):\n    return np.vectorize(lambda v: 1 if v > 0 else a)(x)", f"{CUT}Give np.vectorize otypes"),
+        ("def f(x, a=.01):\n    return np.vectorize(lambda v: 1 if v > 0 else a)(x)", CUT),
         ("def f(x, alpha=0.01):\n    dx = np.ones_like(x)\n    dx[x < 0] = alpha\n    return dx", CUT),  # 48102959
-        (leaky("return np.where(x > 0, 1, negative_slope).astype(int)"), f"{CUT}Do not turn them into int"),
+        (leaky("return np.where(x > 0, 1, negative_slope).astype(int)"), CUT),
         (leaky("return np.where(x > 0, 2, 0)"), LEFT),  # these whole numbers are its own
         (leaky("return np.where(x == 0, 1.1, np.where(x > 0, 1, negative_slope))"), "of a number from 0.2 to 1"),
         (leaky("return np.where(x > 0, 1, -negative_slope)"), f"{LEFT}."),

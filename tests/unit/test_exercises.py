@@ -176,8 +176,8 @@ Activation.__module__ = "__main__"
 OTHER = {
     "write_relu": [
         (lambda x: np.maximum(x, 0)[np.newaxis], ": each number needs one output, at its own place."),
-        (lambda x: {"a": 1}, "gave a value of type dict instead of [0.0, 2.0]: only numbers can be compared."),
-        (lambda x: np.array([None, None]), "some of its numbers are None"),
+        (lambda x: {"a": 1}, "gave a value of type dict instead of [0.0, 2.0]."),
+        (lambda x: np.array([None, None]), "gave [None, None] instead of [0.0, 2.0]."),
         (raises(SystemExit), "stopped with SystemExit instead of giving [0.0, 2.0]."),
         (raises(ZeroDivisionError("with <b>")), "ZeroDivisionError (with <b>)"),
         (raises(ValueError("first\nsecond\n")), "stopped with ValueError (first second) instead of"),
