@@ -136,9 +136,10 @@ class FunctionExercise(Exercise):
     def _praise(self, answer: Callable, calls: list[Call]) -> list[str]:
         name, loops = name_of(answer), {"For", "While", "ListComp"} & words(answer)
         said = [f"{name} gives what was asked for all {len(calls)} inputs that were tried.", self._remark]
-        for ours in _of_this_package(answer):
-            if not any(self.asked.is_wrong(call) for call in call_all(ours, self.calls)):
-                said.append(f"Here {ours.__name__} of {ours.__module__} does all the work: try to write it without.")
+        package = __name__.partition(".")[0]
+        for each in (answer, *outside(answer).values()):
+            if callable(each) and f"{getattr(each, '__module__', '')}".startswith(f"{package}."):
+                said.append(f"Here {each.__name__} of {each.__module__} does the work: try to write it without.")
         if any(np.asarray(call.value).dtype.kind == "b" for call in calls):
             said.append("True counts as 1 and False as 0; a product with 1.0 makes numbers of them.")
         if not self._start and np.ndim(calls[0].value) and loops:
@@ -153,13 +154,6 @@ def _range(seen: Seen) -> str:
     pairs = zip(seen.low.ravel().tolist(), seen.high.ravel().tolist(), strict=True)
     each = [show(a) if a == b else f"a number from {show(a)} to {show(b)}" for a, b in pairs]
     return f"[{', '.join(each)}]" if len(each) > 1 else each[0]
-
-
-def _of_this_package(answer: Callable) -> list[Callable]:
-    """Return the functions of this package that `answer` is or calls."""
-    package = __name__.partition(".")[0]
-    found = [answer, *outside(answer).values()]
-    return [each for each in found if callable(each) and f"{getattr(each, '__module__', '')}".startswith(f"{package}.")]
 
 
 def source(first: str, lines: str) -> str:
