@@ -6,6 +6,7 @@ import builtins
 import difflib
 import keyword
 import re
+import types
 
 import numpy as np
 
@@ -143,7 +144,7 @@ LEAKY_RELU_SLOPE = [
 _VALUES = [
     ("not callable", "",
      "what stands before the opening bracket is no function: for a product write *, and if it was a "
-     "function before, run its cell again"),
+     "function before, choose Kernel > Restart Kernel and Run All Cells"),
     ("truth value", r"(?<![.\w])(max|min)\b",
      r"Python's \1 asks one question, and an array has many answers: write np.\1imum"),
     ("truth value", r"\b(if|elif|while|and|or|not)\b",
@@ -247,6 +248,8 @@ def explain(error: BaseException, code: str) -> str:
         return f"there is a case in which no line before gives {name[1]} a value"
     if isinstance(error, NameError):
         return _name(error.name or "", code)
+    if isinstance(error, AttributeError) and (name := _overwritten(error, code)):
+        return f"{name} is no longer what the first cell made it: run the first cell again, then this one"
     if alias := re.search(r"deprecated alias for the builtin `(\w+)`", text):
         return f"NumPy has no {alias[1]} of its own: write {alias[1]} in place of np.{alias[1]}"
     word = re.match(r"\s*(\w+)(?=\s+[\w(-]|\s*:)", code)
@@ -262,6 +265,14 @@ def explain(error: BaseException, code: str) -> str:
         return f"there is no {error.name}: is {meant} meant?"
     other = "NumPy has nothing of that name: look for a typing error, or for another name, as np.maximum"
     return other if "module 'numpy' has no" in text else ""
+
+
+def _overwritten(error: AttributeError, code: str) -> str:
+    """Return the name of the first cell that stands before the dot in the line `code`, but is no module, or ""."""
+    before_dot = {*re.findall(rf"([\w)\]]*)\.{error.name}\b", code)}
+    if isinstance(error.obj, types.ModuleType) or len(before_dot) != 1:
+        return ""
+    return next(iter(before_dot & {"np", "plt", "exercises", "explorers"}), "")
 
 
 def _near(word: str, words: list[str], alike: float) -> str:

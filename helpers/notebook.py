@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import builtins
 import gc
 import html
 import io
@@ -39,7 +38,6 @@ RECORD = Record(None if "NO_ANSWERS" in os.environ else _answers)
 Exercise.record = RECORD
 _boxes: dict[str, QuestionBox] = {}
 _pages: list[QuestionBox] = []  # of the check, as it is shown now
-_first: dict[str, object] = {}  # what the first cell of the lesson made
 
 STAGE = 1.5  # times as large, where the window has room
 _STAGE_CSS = """<style>
@@ -78,9 +76,6 @@ def start() -> None:
     shell.display_formatter.formatters["text/plain"].for_type(types.MethodType, _write_brackets)
     shell.events.register("post_run_cell", _free_memory)
     shell.user_ns["input"] = _no_input
-    for name, value in shell.user_ns.items():
-        if isinstance(value, types.ModuleType) or getattr(value, "__module__", "") == __name__:
-            _first[name] = value
 
 
 def stage(on: bool = True) -> None:
@@ -221,15 +216,13 @@ def _explain(shell, kind, error, trace, tb_offset=None) -> None:
         code = (error.text or linecache.getline(error.filename or "", error.lineno or 0)).rstrip()
         place = f"Python stopped reading in line {error.lineno} of its cell: {code.strip()}"
         message = f"{kind.__name__}: {error.msg}\n{place}"
-    shell._showtraceback(kind, error, [f"{message}\n{_cure(shell.user_ns, error, code)}".rstrip()])
+    shell._showtraceback(kind, error, [f"{message}\n{_cure(error, code)}".rstrip()])
 
 
-def _cure(names: dict, error: BaseException, code: str) -> str:
+def _cure(error: BaseException, code: str) -> str:
     """Return a sentence that says what to do about a frequent error in the line `code`, or ""."""
     if isinstance(error, KeyboardInterrupt):
         return "If it ran too long, look whether the loop or the call in that line comes to an end."
-    if type(error) in (TypeError, AttributeError) and (told := _overwritten(names, error, code)):
-        return told
     if told := explain(error, code):
         if isinstance(error, SyntaxError):
             return told
@@ -239,19 +232,6 @@ def _cure(names: dict, error: BaseException, code: str) -> str:
             "Run the cells above first (menu Run > Run All Above Selected Cell). If it stays, look for a "
             f"typing error in {error.name!r}; if it is text, write quotation marks around it."
         )
-    return ""
-
-
-def _overwritten(names: dict, error: BaseException, code: str) -> str:
-    """Say which name in the line `code` holds something of the student's in place of what it held, or ""."""
-    for name in re.findall(r"(?<![\w.])[^\W\d_]\w*", code):
-        if name in _first and names.get(name) is not _first[name]:
-            cure = "Run the first cell again, then this one."
-            return f"{name} is no longer what the first cell made it. {cure}"
-        hidden = hasattr(builtins, name) and name in names and not callable(names[name])
-        if hidden and "not callable" in str(error):
-            cure = f"Run in a cell: del {name}"
-            return f"{name} is Python's own function; its name now holds something else. {cure}"
     return ""
 
 
