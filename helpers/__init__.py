@@ -8,6 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _OLDEST = {"numpy": (2, 0), "matplotlib": (3, 8), "ipywidgets": (8, 1)}  # as in requirements.txt
+# With the bounds, pip leaves alone what is new enough; it also brings what one of these packages lacks.
+_CURE = "Run this in a cell, then restart the kernel and reload this page: %pip install " + " ".join(
+    f'"{name}>={first}.{second}"' for name, (first, second) in _OLDEST.items()
+)
 
 
 class CannotStart(ImportError):
@@ -39,39 +43,19 @@ def __getattr__(name: str) -> object:
     return no_longer_here(name)
 
 
-def _need(package: str) -> None:
-    # With the bounds, pip leaves alone what is new enough; it also brings what one of these packages lacks.
-    cure = " ".join(f'"{name}>={first}.{second}"' for name, (first, second) in _OLDEST.items())
-    raise CannotStart(
-        f"The lessons need {package}. Run this in a cell, then restart the kernel and reload "
-        f"this page: %pip install {cure}"
-    )
-
-
-def _find(package: str) -> None:
-    """Refuse a package that is missing, and a student's own numpy.py, which Python would run for NumPy."""
-    spec = find_spec(package)
-    if spec is None:
-        _need(package)
-    file = Path(spec.origin or "/another/place")
-    file = file.parent if file.name == "__init__.py" else file
-    if file.resolve().parent in (Path.cwd(), Path.cwd().parent):
-        raise CannotStart(
-            f"Python takes your own {file.name} for the package {package}, which the lessons need. "
-            f"Rename it, for example to my_{file.name}, then restart the kernel."
-        )
-
-
 if sys.version_info < (3, 11):  # noqa: UP036 - a hub may have an older one
     raise CannotStart("The lessons need Python 3.11 or newer, and this kernel has an older one.")
-for _package in (*_OLDEST, "PIL"):
-    _find(_package)
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # else a red box in the first run of all
-try:
-    import_module("matplotlib.figure")  # and with it all that matplotlib needs
-    for _package, _oldest in _OLDEST.items():
-        _version = re.findall(r"\d+", import_module(_package).__version__)
-        if (int(_version[0]), int(_version[1])) < _oldest:
-            _need(f"{_package} {_oldest[0]}.{_oldest[1]} or newer")
-except ModuleNotFoundError as _error:
-    _need(_error.name)
+for _name, _oldest in _OLDEST.items():
+    for _own in (f"{_name}.py", f"../{_name}.py", f"{_name}/__init__.py"):
+        if Path(_own).exists():
+            raise CannotStart(
+                f"Python takes your own {_own} for the package {_name}, which the lessons need. "
+                f"Give it another name, for example my_{_name}, then restart the kernel."
+            )
+    try:
+        _version = re.findall(r"\d+", import_module(_name).__version__)
+    except ModuleNotFoundError as _error:  # the package itself, or one that it needs
+        raise CannotStart(f"The lessons need {_error.name}. {_CURE}") from None
+    if (int(_version[0]), int(_version[1])) < _oldest:
+        raise CannotStart(f"The lessons need {_name} {_oldest[0]}.{_oldest[1]} or newer. {_CURE}")

@@ -178,7 +178,7 @@ OTHERS = [
 MISSING = ("numpy", "matplotlib", "PIL", "ipywidgets", "cycler", "kiwisolver")
 VERSION = "import ipywidgets\nipywidgets.__version__ = {!r}"
 TOO_OLD = "The lessons need ipywidgets 8.1 or newer."
-HIDDEN = "Python takes your own {0} for the package {1}, which the lessons need. Rename it, for example to my_{0}, then"
+HIDDEN = "Python takes your own {} for the package numpy, which the lessons need. Give it another name, for example my_numpy"
 LOADED = "import sys\nsys.path.pop(0)\nimport random, string\nsys.path[:0] = [{!r}, '']"  # as a kernel has them
 
 # Where the kernel stands, what else lies there, what runs before the first cell, and what the error says.
@@ -187,9 +187,9 @@ FOLDERS |= {
     "old": ("notebooks", [], VERSION.format("7.8.5"), TOO_OLD),
     "too early": ("notebooks", [], VERSION.format("8.0b1"), TOO_OLD),
     "new": ("notebooks", [], VERSION.format("10.1.0b1"), ""),
-    "own numpy": ("notebooks", ["notebooks/numpy.py"], "", HIDDEN.format("numpy.py", "numpy")),
-    "own numpy above": ("notebooks", ["numpy.py"], "", HIDDEN.format("numpy.py", "numpy")),
-    "own folder": ("notebooks", ["notebooks/numpy/__init__.py"], "", HIDDEN.format("numpy", "numpy")),
+    "own numpy": ("notebooks", ["notebooks/numpy.py"], "", HIDDEN.format("numpy.py")),
+    "own numpy above": ("notebooks", ["numpy.py"], "", HIDDEN.format("../numpy.py")),
+    "own folder": ("notebooks", ["notebooks/numpy/__init__.py"], "", HIDDEN.format("numpy/__init__.py")),
     "another error": (".", [], "import sys\nsys.modules['matplotlib.pyplot'] = None", "import of matplotlib.pyplot"),
     "others of that name": ("notebooks", OTHERS, LOADED.format("../site"), ""),
     "others, from the root": (".", OTHERS, LOADED.format("site"), ""),
