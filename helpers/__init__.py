@@ -4,8 +4,8 @@ import logging
 import re
 import sys
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 _OLDEST = {"numpy": (2, 0), "matplotlib": (3, 8), "ipywidgets": (8, 1)}  # as in requirements.txt
 # With the bounds, pip leaves alone what is new enough; it also brings what one of these packages lacks.
@@ -21,26 +21,18 @@ class CannotStart(ImportError):
         return [str(self)]  # IPython then shows this sentence alone
 
 
-def no_longer_here(name: str) -> None:
-    """Stand in for a name that a module of the lessons does not have, as its ``__getattr__``.
+# What it means that a lesson asks for something that this folder does not have, with the cure.
+OLDER = (
+    "a typing error, or this notebook is older than the folder helpers. For a fresh copy, in the browser: "
+    "File > Download keeps yours; then right click on its name in the list of files, Delete, and reload the page"
+)
 
-    A name that a lesson may ask for raises CannotStart: somebody's saved copy of a lesson can be older than
-    this folder. A name of Python's own, which begins with _, raises AttributeError.
-    """
+
+def no_longer_here(name: str) -> NoReturn:
+    """Raise CannotStart for a name that a lesson asks for; AttributeError for one of Python's own, as __path__."""
     if name.startswith("_"):
         raise AttributeError(name)
-    raise CannotStart(
-        f"The folder helpers has nothing called {name}: a typing error, or this notebook is older than that "
-        "folder. For a fresh copy, in the browser: File > Download keeps yours; then right click on its name "
-        "in the list of files, Delete, and reload the page."
-    )
-
-
-def __getattr__(name: str) -> object:
-    """Return a module of this folder that was not imported yet."""
-    if not name.startswith("_") and find_spec(f"{__name__}.{name}"):
-        return import_module(f"{__name__}.{name}")
-    return no_longer_here(name)
+    raise CannotStart(f"The folder helpers has nothing called {name}: {OLDER}.")
 
 
 if sys.version_info < (3, 11):  # noqa: UP036 - a hub may have an older one

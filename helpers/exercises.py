@@ -8,12 +8,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from helpers import mistakes, no_longer_here
+from helpers import mistakes
 from helpers.activations import relu
 from helpers.core.call import show
 from helpers.core.check import Exercise, FunctionExercise
-
-__getattr__ = no_longer_here  # for a saved lesson that is older than this folder
 
 
 def names() -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from helpers import no_longer_here
 from helpers.activations import leaky_relu, relu
 from helpers.core.call import number
 from helpers.core.explorer import Explorer, NumberControl
@@ -17,8 +16,6 @@ from helpers.core.note import Table
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style
 from helpers.figures import ALLOWED, DOT, LEAKY_RELU, OPEN, OTHER, RELU
 from helpers.training import INPUTS, TARGETS, train_neuron
-
-__getattr__ = no_longer_here  # for a saved lesson that is older than this folder
 
 OUTPUT = {"xlabel": "input x", "ylabel": "output"}
 PLACE = {**DOT, "color": BLACK, "markersize": 11, "clip_on": False}  # a dot, seen whole at the edge too

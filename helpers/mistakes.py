@@ -10,6 +10,8 @@ import types
 
 import numpy as np
 
+from helpers import OLDER
+
 # fmt: off
 # A wrong answer: what somebody wrote below the first line, what is told, and words that must occur, so that
 # it is true. NumPy's functions that are told of before the first full stop must occur as well.
@@ -263,6 +265,8 @@ def explain(error: BaseException, code: str) -> str:
         return f"{error.name} is a function of NumPy: write np.{error.name}, and the array into its brackets"
     if isinstance(error, AttributeError) and (meant := _near(error.name or "", _public(error.obj), 0.8)):
         return f"there is no {error.name}: is {meant} meant?"
+    if re.search(r"module 'helpers|from 'helpers|named 'helpers\.", text):
+        return OLDER
     other = "NumPy has nothing of that name: look for a typing error, or for another name, as np.maximum"
     return other if "module 'numpy' has no" in text else ""
 

@@ -178,7 +178,7 @@ OTHERS = [
 MISSING = ("numpy", "matplotlib", "PIL", "ipywidgets", "cycler", "kiwisolver")
 VERSION = "import ipywidgets\nipywidgets.__version__ = {!r}"
 TOO_OLD = "The lessons need ipywidgets 8.1 or newer."
-HIDDEN = "Python takes your own {} for the package numpy, which the lessons need. Give it another name, for example my_numpy"
+HIDDEN = "Python takes your own {} for the package numpy, which the lessons need. Give it another name, for example my_"
 LOADED = "import sys\nsys.path.pop(0)\nimport random, string\nsys.path[:0] = [{!r}, '']"  # as a kernel has them
 
 # Where the kernel stands, what else lies there, what runs before the first cell, and what the error says.

@@ -225,11 +225,6 @@ def test_what_is_remembered_stays_when_its_cell_runs_again_but_not_until_tomorro
     assert [child.control.value for child in notebook.remember(3).children] == [None, None]
 
 
-def test_an_unknown_question_is_told_in_one_line():
-    with pytest.raises(ImportError, match=r"^The folder helpers has nothing called slope: a typing error"):
-        notebook.predict("slope")
-
-
 def test_a_score_is_told_alone_until_the_last_lesson_was_read_and_to_begin_again_empties_the_pages(own_record):
     total = len(CHECK)
     assert repr(notebook.score()) == f"Not answered yet: {', '.join(str(k + 1) for k in range(total))}."
