@@ -71,7 +71,6 @@ SHIFTED_RELU = [
      "this is ReLU itself, with its corner at 0. Change x before it is compared with 0"),
     ("return np.maximum(2 * x, 0)", "this is twice as steep as ReLU, and its corner stays at 0"),
     ("return np.maximum(2 - x, 0)", "2 - x falls where x - 2 rises, so the plot is mirrored"),
-    ("return x - 2", "this is a straight line, and left of the corner the output must be 0"),
     ("return np.where(x > 0, x - 2, 0)",
      "the question is asked of x and not of x - 2, so some outputs are below 0", "Compare"),
 ]
@@ -84,7 +83,6 @@ RELU_SLOPE = [
     ("y = x.copy()\ny[y < 0] = 0\ny[y >= 0] = 1\nreturn y",
      "what is set to 0 first is set to 1 afterwards. Ask x in both lines",
      "Lt", "GtE"),
-    ("return np.where(x > 0, 1.0, 0.01)", "this is the slope of Leaky ReLU, and ReLU is flat on the left"),
 ]
 SLOPE_FROM_OUTPUT = [
     ("return np.where(y >= 0, 1.0, 0.0)", "an output of ReLU is never below 0, so this is 1 for every input",
@@ -93,11 +91,6 @@ SLOPE_FROM_OUTPUT = [
     ("return np.heaviside(y, 0.5)",
      "y = 0 comes from every negative input, and the slope is 0 at all of them"),
     ("return y / y", "0 / 0 is nan, and y is 0 for every negative input", "Div"),
-    ("return np.where(y > 0, 1.0, 0.01)", "this is the slope of Leaky ReLU, and where y is 0 ReLU is flat"),
-    ("return np.where(y > 0, 1.0, np.nan)",
-     "y = 0 comes from every negative input, and a flat line has the slope 0"),
-    ("return np.where(y > 0, 1.0, -1.0)",
-     "-1 is the slope of the absolute value on the left, and ReLU is flat there"),
 ]
 LEAKY_RELU = [
     ("return np.maximum(x, 0)", "this is ReLU, and Leaky ReLU is not 0 on the left"),
@@ -112,8 +105,6 @@ LEAKY_RELU = [
     ("return np.maximum(x, negative_slope * x)",
      "with a slope above 1, x is larger than negative_slope * x on the left, and the larger one is taken "
      "here"),
-    ("return np.where(x > 0, x, abs(negative_slope) * x)",
-     "a slope below 0 loses its sign, and every negative_slope was asked"),
 ]
 LEAKY_RELU_SLOPE = [
     ("y = 1.0 * x\ny[y < 0] = negative_slope\ny[y >= 0] = 1\nreturn y",
@@ -123,8 +114,6 @@ LEAKY_RELU_SLOPE = [
      "negative_slope * x is the output on the left, and its slope is negative_slope alone"),
     ("return np.where(x > 0, x, negative_slope * x)",
      "this is Leaky ReLU itself, and its slope says how fast it rises"),
-    ("return np.where(x > 0, 1.0, 0.0)",
-     "0 on the left is the slope of ReLU, and the leak is there so that it is not 0"),
     ("return negative_slope * (x < 0) + 1.0 * (x > 0)",
      "0 is not between the slopes on the left and on the right, so choose from negative_slope to 1"),
     ("return np.where(x > 0, x, negative_slope * x) / x",
@@ -134,8 +123,6 @@ LEAKY_RELU_SLOPE = [
      "with a slope above 1 the larger one of the two is negative_slope, on the right as well", "maximum"),
     ("return np.clip(x > 0, negative_slope, 1.0)",
      "np.clip holds numbers between two ends, so it is right for a slope from 0 to 1 only"),
-    ("return np.where(x > 0, 1.0, abs(negative_slope))",
-     "a slope below 0 loses its sign, and every negative_slope was asked"),
 ]
 # fmt: on
 
@@ -231,11 +218,9 @@ _SYNTAX = [
     ("cannot assign to function call", "", "A function begins with def: def f(x):"),
     ("instead of '='|cannot assign to|argument follows keyword", "",
      "= gives a name to a value. To ask whether two things are equal, write ==."),
-    ("expected an indented block", "",
-     "Begin this line with four spaces more than the line above, which ends in a colon."),
-    ("unexpected indent", "",
-     "This line begins with more spaces than the line above, which ends in no colon: take them away."),
-    ("unindent does not match", "", "This line must begin with as many spaces as another line of its block."),
+    ("^IndentationError", "",
+     "Below a line that ends in a colon, a line begins with four spaces more. Every other line begins in the "
+     "column of a line above."),
     ("'return' outside", "",
      "return belongs into a function: begin its line with four spaces, below the line with def."),
     ("invalid decimal literal", "", "For a product write *: 2 * x. A name begins with a letter."),
@@ -295,8 +280,6 @@ def _name(name: str, code: str) -> str:
     """Return what to write in place of a `name` that is not known."""
     if name == "numpy":
         return "NumPy is called np here: write np in place of numpy"
-    if name in _LIBRARIES and f"{name}." in code:
-        return f"{name} is a library, and no line imports it. np is NumPy, which is enough here"
     if name.lower() == "relu":
         return "no function of this name is known here. np.maximum compares with 0, as ReLU does"
     if name in ("my_relu", "leaky_relu", "my_leaky_relu"):
@@ -312,7 +295,3 @@ def _name(name: str, code: str) -> str:
             return f"Python writes it {word}"
     meant = _near(name, keyword.kwlist, 0.8)
     return f"is {meant} meant?" if meant else ""
-
-
-_LIBRARIES = ["math", "random", "statistics", "scipy", "pd", "pandas", "sklearn"]
-_LIBRARIES += ["torch", "nn", "F", "tf", "tensorflow", "keras", "jax", "jnp"]

@@ -141,7 +141,11 @@ def meaning(function: Callable, error: BaseException, explain: Callable[..., str
     """Return what `explain` says of an `error` in a line of `function`, or its own message."""
     line, text = line_of(function, error), " ".join(str(error).split())[:160]
     told = explain(error, line or " ".join(sorted(words(function))))
-    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
-        own = f"what it is given is called {' and '.join(parameters(function) or ())}"
-        return f"{text}: {told or ('no function of this name is here' if f'{error.name}(' in line else own)}"
-    return told or text
+    if isinstance(error, UnboundLocalError) or not isinstance(error, NameError):
+        return told or text
+    if not told and f"{error.name}(" in line:
+        told = "no function of this name is here"
+    elif not told:
+        given = " and ".join(parameters(function) or ())
+        told = f"what it is given is called {given}, and no line that was run makes or imports {error.name}"
+    return f"{text}: {told}"

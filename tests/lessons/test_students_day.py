@@ -46,14 +46,14 @@ ACCIDENTS = {
         "NameError: name 'z' is not defined",
         "It happened in line 2 of its cell: print(len(z), y)",
         "Run the cells above first (menu Run > Run All Above Selected Cell). If it stays, look for a typing error in "
-        "'z'; if it is text, write quotation marks around it.",
+        "'z'; if it is a library, np is enough here; if it is text, write quotation marks around it.",
     ],
     "y = 3\nif y > 2\n    print(y)": [
         "SyntaxError: expected ':'",
         "Python stopped reading in line 2 of its cell: if y > 2",
         "Look there, and in the line above, for a missing bracket, quotation mark, comma or colon.",
     ],
-    "def f(y):\nprint(y)": ["in line 2 of its cell: print(y)", "Begin this line with four spaces more"],
+    "def f(y):\nprint(y)": ["in line 2 of its cell: print(y)", "a line begins with four spaces more"],
     "def f(y):\n\tif y > 0:\n\t    return 1\n        return 0": ["inconsistent use of tabs and spaces"],
     "eval('1 +')": ["line 1 of its cell: eval('1 +')"],
     "return 3": ["return belongs into a function: begin its line with four spaces, below the line with def."],

@@ -194,7 +194,7 @@ WRONG = {
         ("y = np.zeros(x)\n    return y", "write np.zeros(x.shape) for an array x"),
         ("return maximum(x, 0)", "for NumPy's maximum write np.maximum"),
         ("return relu(x)", "no function of this name is known here. np.maximum compares with 0"),
-        ("return torch.relu(x)", "torch is a library, and no line imports it."),
+        ("return torch.relu(x)", "given is called x, and no line that was run makes or imports torch)"),
         ("return np.maximum(x, 0).astype(np.int)", "(NumPy has no int of its own: write int in place of np.int)"),
         ("retrun(x)", "is return meant?"),
         ("return f(x)", "it calls itself again and again"),
