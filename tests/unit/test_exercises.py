@@ -354,11 +354,7 @@ def test_a_plot_through_points_of_ones_own_is_right(x):
     assert judge("own_plot", drawn(x, style="o-"))[0] == "right"
 
 
-def test_a_staircase_is_no_plot_of_relu_and_a_line_across_is_not_looked_at():
-    x = np.linspace(-4, 4, 9)
-    ax = Figure().add_subplot()
-    ax.step(x, np.maximum(0, x))
-    assert "no straight line" in judge("own_plot", ax)[1]
-    ax = drawn(x)
+def test_a_line_across_is_not_looked_at():
+    ax = drawn([-4, 0, 4])
     ax.axvline(0)
     assert judge("own_plot", ax)[0] == "right"
