@@ -39,9 +39,8 @@ class Question:
 class Again:
     """Says in plain text what to do where the widget is not there: a lesson was run in part and saved."""
 
-    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
-        told = "Run this cell, and what was here is back. All at once: Run > Run All Cells."
-        return super()._repr_mimebundle_(**kwargs) | {"text/plain": told}, {}
+    def __repr__(self) -> str:
+        return "Run this cell, and what was here is back. All at once: Run > Run All Cells."
 
 
 class Verdict(Again, widgets.HTML):
@@ -107,11 +106,6 @@ class QuestionBox(Again, widgets.VBox):
         note = self.question.verdict(answer, self.result)
         self.verdict.value = "" if self.at_once and not answer else _status(note._repr_html_())
 
-    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
-        """Add the question in plain text."""
-        data, more = super()._repr_mimebundle_(**kwargs)
-        return data | {"text/plain": f"{self}\n{data['text/plain']}"}, more
-
     def plain(self) -> str:
         """Return the question as HTML without ipywidgets; a page's style shows what the choice means."""
         question, choices = self.question, []
@@ -122,9 +116,6 @@ class QuestionBox(Again, widgets.VBox):
             choices.append(f"<label>{box} {html.escape(choice)}</label><p>{told}</p>")
         asked = f"<legend>{html.escape(question.ask)}</legend>{''.join(choices)}"
         return f'<fieldset class="question" aria-live="polite">{asked}</fieldset>'
-
-    def __str__(self) -> str:
-        return f"{self.question.ask} ({' / '.join(self.question.choices)})"
 
 
 def _status(shown: str) -> str:

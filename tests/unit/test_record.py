@@ -126,7 +126,8 @@ def test_yesterdays_work_is_there_and_no_test_and_no_renderer_sees_it(tmp_path):
     done += "notebook.predict('relu-of-minus-3').control.value = '3'\n"
     run(done)
     assert "1 | 1 of 4 | 1 of 2 | why not linear" in run("")
-    assert "You chose: 3." in run("from helpers.notebook import predict\nprint(predict('relu-of-minus-3').reveal(0))\n")
+    asked = "from helpers import notebook\nprint(notebook.predict('relu-of-minus-3').reveal().value)\n"
+    assert "You chose: 3." in run(asked)
     begin = "import helpers.notebook as lesson\n"
     assert "Run All Cells" in run(f"{begin}lesson.stage()\n")
     large = f"{begin}lesson.start()\nimport matplotlib\nprint(matplotlib.rcParams['figure.dpi'])\n"
