@@ -52,19 +52,13 @@ def explore_point() -> Explorer:
 def explore_range() -> Explorer:
     """Show ReLU on a range of inputs whose two ends move."""
     picture, ax = _panel(5, 5.2, 296)
-    line = picture.line(ax, **RELU)
-    square = picture.line(ax, **PLACE | {"marker": "s", "markersize": 10})
-    circle = picture.line(ax, **PLACE | {"markersize": 10})
-    words = picture.label(ax, 0, 0, "left", ha="right"), picture.label(ax, 0, 0, "right", ha="left")
+    line, dots = picture.line(ax, **RELU), picture.line(ax, **PLACE)
 
-    def draw(left: float, right: float) -> str:
-        x = np.unique([left, np.clip(0, left, right), right]) if left < right else np.array([])
+    def draw(one_end: float, other_end: float) -> str:
+        left, right = sorted([one_end, other_end])
+        x = np.unique([left, np.clip(0, left, right), right])
         line.set_data(x, relu(x))
-        square.set_data([left], [relu(left)])
-        circle.set_data([right], [relu(right)])
-        # Inside the frame, and beside each other where both ends are near its edge.
-        words[0].set_position((np.clip(left, -4, 3.9), relu(left) + 0.3))
-        words[1].set_position((np.clip(right, -3.9, 4), relu(right) + 0.3))
+        dots.set_data([left, right], relu([left, right]))
         return _range_in_words(left, right)
 
     halves = np.arange(-10, 11) / 2
@@ -75,9 +69,8 @@ def explore_range() -> Explorer:
 
 def _range_in_words(left: float, right: float) -> str:
     """Return from where to where the outputs of ReLU go, and how its line looks."""
-    if left >= right:
-        told = f"The left end ({number(left)}) must be smaller than the right end ({number(right)})."
-        return f"{told} Move one of the two ends."
+    if left == right:
+        return f"relu for the one input {number(left)}: the output is {number(relu(left))}."
     told = f"relu for inputs from {number(left)} to {number(right)}: the outputs"
     if right <= 0:
         return f"{told} are all 0. The line is flat."
