@@ -13,8 +13,9 @@ import numpy as np
 from helpers import OLDER
 
 # fmt: off
-# A wrong answer: what somebody wrote below the first line, what is told, and words that must occur, so that
-# it is true. NumPy's functions that are told of before the first full stop must occur as well.
+# A wrong answer: what somebody wrote below the first line, what is told, and parts that the source must have
+# for that to be true: names, or kinds of nodes of Python's ast, such as "Compare". NumPy's functions that are
+# told of before the first full stop must occur as well.
 
 CHOOSE_A_NUMBER = "the slope at 0 is undefined, but a network cannot learn with nan, so choose a number"
 FACTOR = "the leak is a slope"

@@ -14,7 +14,7 @@ import numpy as np
 from IPython.utils.capture import capture_output
 from numpy.typing import NDArray
 
-from helpers.core.source import line_of, parameters, words
+from helpers.core.source import line_of, parameters, parts_of
 
 SECONDS = 5.0  # for all inputs of one check
 # In the lab in the browser nothing interrupts a kernel.
@@ -37,11 +37,14 @@ def number(value: float, digits: int = 4) -> str:
 
 def show(value: object) -> str:
     """Return `value` in few words: [0.0, 2.5], the list [1, 2], the text 'no', a value of type dict."""
-    if isinstance(value, list | tuple):
-        inside = ", ".join([show(item).removeprefix("the list ") for item in value[:12]] + ["..."] * (len(value) > 12))
-        return f"the list [{inside}]" if isinstance(value, list) else f"the tuple ({inside})"
+    if isinstance(value, list):
+        return f"the list [{_items(value)}]"
+    if isinstance(value, tuple):
+        return f"the tuple ({_items(value)})"
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"[{_items(value.tolist())}]"
     if isinstance(value, np.ndarray | np.generic):
-        return show(value.tolist()).removeprefix("the list ")
+        return show(value.item())
     if isinstance(value, float):
         text = number(value, 9)
         text = np.format_float_positional(float(text), trim="-") if "e-0" in text else text  # 1e-09 is hard to read
@@ -53,6 +56,12 @@ def show(value: object) -> str:
     if isinstance(value, type):
         return f"the class {value.__name__}"
     return "a function" if callable(value) else f"a value of type {type(value).__name__}"
+
+
+def _items(values: Sequence) -> str:
+    """Return the first twelve of `values` in few words; of a list among them the brackets are enough."""
+    told = [f"[{_items(item)}]" if isinstance(item, list) else show(item) for item in values[:12]]
+    return ", ".join([*told, "..."] if len(values) > 12 else told)
 
 
 def name_of(function: object) -> str:
@@ -104,7 +113,7 @@ class Call:
     @property
     def changed(self) -> bool:
         """Whether the function wrote into its arguments."""
-        pairs = zip(self.given, self.after, strict=False)
+        pairs = zip(self.given, self.after, strict=False)  # `after` is () where the time was over
         return not all(np.array_equal(before, after, equal_nan=True) for before, after in pairs)
 
 
@@ -140,7 +149,7 @@ def too_slow() -> str:
 def meaning(function: Callable, error: BaseException, explain: Callable[..., str]) -> str:
     """Return what `explain` says of an `error` in a line of `function`, or its own message."""
     line, text = line_of(function, error), " ".join(str(error).split())[:160]
-    told = explain(error, line or " ".join(sorted(words(function))))
+    told = explain(error, line or " ".join(sorted(parts_of(function))))
     if isinstance(error, UnboundLocalError) or not isinstance(error, NameError):
         return told or text
     if not told and f"{error.name}(" in line:

@@ -14,8 +14,8 @@ from IPython.display import display
 from helpers.core.call import Call, TooSlow, call_all, keep, meaning, name_of, show, too_slow
 from helpers.core.note import Note
 from helpers.core.record import Record
-from helpers.core.rules import RULES, Asked, Known, Seen, first_line
-from helpers.core.source import code, outside, words
+from helpers.core.rules import RULES, Asked, Known, Seen, takes_other_arguments
+from helpers.core.source import code, outside, parts_of
 
 Verdict = tuple[str, str]  # "not attempted", "wrong" or "right"; and why
 
@@ -66,7 +66,7 @@ class FunctionExercise(Exercise):
     """An exercise whose answer is a function that gives `left` below `corner` and `right` above it.
 
     `calls` are the arguments to try, the simplest first. A row of `wrong` is a known wrong answer: what
-    somebody wrote, what is told of it, and words that must occur for it to be true. The student finds the
+    somebody wrote, what is told of it, and parts it must have for that to be true. The student finds the
     lines `broken`, if there are any. `explain` says what an error means, and `remark` is told of a right
     answer.
     """
@@ -92,7 +92,7 @@ class FunctionExercise(Exercise):
 
     @cached_property
     def known(self) -> list[Known]:
-        """The known wrong answers, those that need more words first."""
+        """The known wrong answers, those that must have more parts first."""
         rows = []
         for lines, told, *must in self.wrong:
             function = define(source(f"def attempt{self.asked.signature}:", lines))
@@ -112,29 +112,35 @@ class FunctionExercise(Exercise):
         if not wrong:
             return "right", " ".join(filter(None, self._praise(answer, calls)))
         seen = Seen(self.asked, answer, calls, wrong[0], self.known)
-        rules = [first_line] if seen.call.error else RULES  # what an error means is told by `meaning`
+        if seen.call.error:
+            did, rules = self._raised(seen), [takes_other_arguments]  # what an error means is told with it
+        else:
+            did, rules = self._gave(seen), RULES
+        names = self.asked.signature.parameters
+        given = [f"{name} = {show(value)}" for name, value in zip(names, seen.call.given, strict=False)]
         reason = next(filter(None, (rule(seen) for rule in rules)), "")
-        return "wrong", f"For {self._told(seen)}{': ' if reason else ''}{reason}."
+        told = f"For {' and '.join(given)}, {name_of(answer)} {did}"
+        return "wrong", f"{told}: {reason}." if reason else f"{told}."
 
-    def _told(self, seen: Seen) -> str:
-        """Return the input, what the function did, and what was asked."""
-        call, names = seen.call, self.asked.signature.parameters
-        given = [f"{name} = {show(value)}" for name, value in zip(names, call.given, strict=False)]
-        subject = f"{' and '.join(given)}, {name_of(seen.answer)}"
-        if isinstance(call.error, TooSlow):
-            return f"{subject} {too_slow()}"
-        if call.error:
-            keep(call.error)
-            why = meaning(seen.answer, call.error, self._explain)
-            stopped = f"stopped with {type(call.error).__name__}{f' ({why})' if why else ''}"
-            return f"{subject} {stopped} instead of giving {_range(seen)}"
-        if seen.right_numbers:
-            return f"{subject} changed its argument {next(iter(names))} to {show(call.after[0])}"
-        array = "the array " if isinstance(call.value, list) and seen.x.ndim else ""
-        return f"{subject} gave {show(call.value)} instead of {array}{_range(seen)}"
+    def _raised(self, seen: Seen) -> str:
+        """Return with which error the function stopped, what that means, and what was asked."""
+        error = seen.call.error
+        if isinstance(error, TooSlow):
+            return too_slow()
+        keep(error)
+        why = meaning(seen.answer, error, self._explain)
+        told = f"{type(error).__name__} ({why})" if why else type(error).__name__
+        return f"stopped with {told} instead of giving {_range(seen)}"
+
+    def _gave(self, seen: Seen) -> str:
+        """Return what the function did, and what was asked."""
+        if seen.numbers_are_right:
+            return f"changed its argument {self.asked.name} to {show(seen.call.after[0])}"
+        array = "the array " if isinstance(seen.call.value, list) and seen.x.ndim else ""
+        return f"gave {show(seen.call.value)} instead of {array}{_range(seen)}"
 
     def _praise(self, answer: Callable, calls: list[Call]) -> list[str]:
-        name, loops = name_of(answer), {"For", "While", "ListComp"} & words(answer)
+        name, loops = name_of(answer), {"For", "While", "ListComp"} & parts_of(answer)
         said = [f"{name} gives what was asked for all {len(calls)} inputs that were tried.", self._remark]
         package = __name__.partition(".")[0]
         for each in (answer, *outside(answer).values()):

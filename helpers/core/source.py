@@ -7,6 +7,7 @@ import inspect
 import linecache
 import textwrap
 from traceback import walk_tb
+from types import EllipsisType
 
 
 def tree(function: object) -> ast.Module:
@@ -22,8 +23,8 @@ def code(function: object) -> list[str] | None:
     first = next(iter(tree(function).body), None)
     if not isinstance(first, ast.FunctionDef):
         return None
-    texts = [line for line in first.body if isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)]
-    return [ast.unparse(line) for line in first.body if line not in texts]
+    values = {line: getattr(line.value, "value", None) for line in first.body if isinstance(line, ast.Expr)}
+    return [ast.unparse(line) for line in first.body if not isinstance(values.get(line), str | EllipsisType)]
 
 
 def parameters(function: object) -> dict[str, inspect.Parameter] | None:
@@ -35,7 +36,7 @@ def parameters(function: object) -> dict[str, inspect.Parameter] | None:
 
 
 def unread(function: object) -> list[str]:
-    """Return the arguments that `function` never uses."""
+    """Return the arguments that `function` never uses; none where its source is not known."""
     source = list(ast.walk(tree(function)))
     used = {node.id for node in source if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     return [name for name in parameters(function) or () if name not in used] if used else []
@@ -55,8 +56,8 @@ def outside(function: object) -> dict[str, object]:
     return {name: notebook[name] for name in used if name in notebook and name not in own}
 
 
-def words(function: object) -> set[str]:
-    """Return the names that `function` uses, and the kinds of its parts, such as "For" and "Compare"."""
+def parts_of(function: object) -> set[str]:
+    """Return the names that `function` uses, and the kinds of nodes of its tree, such as "For" and "Compare"."""
     found = set()
     for node in ast.walk(tree(function)):
         found |= {type(node).__name__, getattr(node, "id", ""), getattr(node, "attr", "")}

@@ -17,7 +17,7 @@ from answers import run
 from list_sentences import sentences
 
 from helpers import activations, exercises
-from helpers.core.source import words
+from helpers.core.source import parts_of
 from helpers.notebook import _no_input
 
 
@@ -154,6 +154,7 @@ COPY = "it writes into the array that was given. Begin with new = x.copy(), a ne
 LIST = "this is a list, and an array was asked. Give np.array(...) back"
 TUPLE = "this is a tuple, several values with commas between them"
 NO_RETURN = "Add a last line with return and what is given back"
+NOTHING = "0.0, 2.0]: return gives back what stands behind it in its line, and behind one return nothing stands."
 NOT_REACHED = "no return is reached for this input."
 PLACE = "each number needs one output, at its own place."
 LINE = "Write (x, negative_slope=0.01) there"
@@ -163,6 +164,7 @@ CUT = "whole numbers have no place for what stands after the point. Leave int ou
 WRONG = {
     "relu_if_else": [
         ("if x > 0:\n        return x", NOT_REACHED),
+        ("if x > 0:\n        return x\n    else:\n        return", "and behind one return nothing stands."),
         ("if x > 0:\n        return x\n    if x < 0:\n        return 0", f"gave None instead of 0: {NOT_REACHED}"),
         ("if x > 0:\n        return x\n    else:\n        None", NOT_REACHED),
         ("if x > 0:\n        x\n    else:\n        0", "x alone gives nothing back. Write return x."),
@@ -246,13 +248,17 @@ WRONG = {
         ("return np.where(np.isnan(x), 0, np.where(x < 0, 0, x))", "here nan is found, and something else"),
         ("return x if np.isnan(x).any() else np.maximum(x, 0)", f"any {ASKS}"),
         ("return print(x)", "or the function behind it gives None, as print does"),
-        ("y = np.maximum(x, 0)\n    return", NO_RETURN),
+        ("y = np.maximum(x, 0)\n    return", NOTHING),
+        ("y = np.maximum(x, 0)\n    return\n    y", NOTHING),
         ("x * (x > 0)", "x * (x > 0) alone gives nothing back. Write return x * (x > 0)."),
         ("np.where(x > 0, x, 0)\n    return x", "makes something new and keeps it nowhere"),
         ("return np.where(x > 0)", "at which places the answer is yes"),
     ],
     "mend_argument": [
         ("for i in range(len(x)):\n        if x[i] < 0:\n            x[i] = 0\n    return x", COPY),
+        ("x[x < 0] = 0\n    return x.copy()", "before the copy is made. Make the copy first, and write into it"),
+        ("x[x < 0] = 0\n    y = np.copy(x)\n    return y", "before the copy is made."),
+        ("z = [1]\n    z[0] = 2\n    y = x.copy()\n    x[x < 0] = 0\n    return y", "and not into the copy."),
         ("y = x.copy()\n    x[x < 0] = 0\n    return y", "and not into the copy. Write into the copy, and return it"),
         ("def f(values):\n    values[values < 0] = 0\n    return values", "Begin with new = values.copy()"),
         ("x = x.copy\n    x[x < 0] = 0\n    return x", "a method is called with brackets: x.copy()"),
@@ -275,6 +281,7 @@ WRONG = {
         ("return np.gradient(np.maximum(x, 0), x)", "np.gradient compares each number with its neighbours"),
         ("return x / abs(x)", "-1 on the left is the slope of the absolute value"),
         ("return np.where(x > 0, 0, 1)", "the two sides are exchanged"),
+        ("y = 0 * x\n    y[0] = 1\n    return y", "[1.0, 0.0] instead of [0, 1]: left of 0 the output must be 0, and"),
         ("return np.where(x > -1e-3, 1., 0.)", "f gave [1.0, 1.0] instead of [1, 0]: left of 0"),
         ("return np.where(x == 0, 2, x > 0)", "gave [2] instead of a number from 0 to 1."),
         ("return np.heaviside(x, -0.1)", "gave [-0.1] instead of a number from 0 to 1."),
@@ -348,7 +355,7 @@ def test_a_wrong_answer_is_told_its_own_fault(name, source, told):
     # Before its cure, the sentence names no function of NumPy that the answer does not use.
     did, _, reason = message.partition(" instead of ")
     faults = [did.partition(" (")[2].split(": ")[0], reason.partition(": ")[2].split(". ")[0].split(": ")[0]]
-    assert {name for fault in faults for name in re.findall(r"np\.(\w+)", fault)} <= words(answer)
+    assert {name for fault in faults for name in re.findall(r"np\.(\w+)", fault)} <= parts_of(answer)
 
 
 # -- what passes is right everywhere ----------------------------------------------------------------------------------

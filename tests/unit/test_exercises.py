@@ -228,7 +228,8 @@ def test_a_comment_and_a_docstring_are_no_answer_and_one_line_is():
             untouched = run(f'def f(x, a=0):\n    """Mine."""\n    # look\n    {lines}')
             told = "f is as it was at the beginning. Write your code, and run its cell again."
             assert judge(name, untouched) == ("not attempted", told)
-        assert judge(name, run("def f(x, negative_slope=0.01):\n    return 0"))[0] == "wrong"
+        for line in ("return 0", "5"):
+            assert judge(name, run(f"def f(x, negative_slope=0.01):\n    {line}"))[0] == "wrong"
     assert judge("mend_argument", run("x[x <= 0] = 0\n    return x"))[0] == "wrong"
 
 
