@@ -131,7 +131,7 @@ LEAKY_RELU_SLOPE = [
 
 # A pattern for "type: message", one for the code, and the sentence; the first row that fits both is taken.
 # For a function the code is the words that it uses, for a cell it is the line where the error is.
-_VALUES = [
+_ERRORS = [
     ("not callable", "",
      "what stands before the opening bracket is no function: for a product write *, and if it was a "
      "function before, choose Kernel > Restart Kernel and Run All Cells"),
@@ -190,7 +190,8 @@ _VALUES = [
     (r"(instances of|type\(s\) for) .*'str'|'str' object cannot|StrDType|did not contain a loop",
      "", "text cannot be compared or multiplied with numbers: leave out the quotation marks"),
     ("'tuple'", "",
-     "a comma makes a tuple of several values: a decimal number is written with a point, as 0.01"),
+     "a tuple, several values, stands where one value is needed: np.where needs three things, and a decimal "
+     "number is written with a point and not with a comma, as 0.01"),
     ("same first dimension", "",
      "each input needs one height: np.maximum gives one for each, np.max gives one number"),
     ("element with a sequence", "",
@@ -201,11 +202,8 @@ _VALUES = [
      "a list has only the places that were appended: write y.append(...) for the next one"),
     ("RecursionError", "", "it calls itself again and again: write what it does, without its own name"),
 ]  # fmt: skip
-_WORD = r"(?i:if|elif|else|for|while|def|return|import)"
 _SYNTAX = [
     ("leading zeros", r"\d,0\d", "A decimal number is written with a point and not with a comma, as 0.01."),
-    ("", rf"^\s*(?!(?-i:[a-z]+)\b)({_WORD})\b",
-     "Python's own words are written in small letters: if, else, return, def."),
     ("", r"^\s*else\s+if\b|^\s*elseif\b", "A second question begins with elif."),
     ("", r"^\s*else\b(?!\s*:).*\S",
      "else takes all other cases and asks nothing: write else: alone. A second question begins with elif."),
@@ -216,7 +214,13 @@ _SYNTAX = [
      'Write straight quotation marks, as in "b".'),
     ("invalid (non-printable )?character", "[−–]", "Type the minus sign - of the keyboard."),
     ("cannot assign to comparison", "", "To set the numbers below 0 of an array x, write x[x < 0] = 0."),
-    ("cannot assign to function call", "", "A function begins with def: def f(x):"),
+    ("cannot assign to function call", r"^\s*\w+\([A-Za-z_, ]*\)\s*=",
+     "A place in an array has square brackets, as in y[i] = 0. A function begins with def, as in def f(x):"),
+    ("cannot assign to function call", "",
+     "To write into places of an array use square brackets, as in y[y < 0] = 0. To give a value a name, write the "
+     "name alone left of =."),
+    ("invalid syntax", r"^\s*return\s+\w+(\[[^\]]*\])?\s*=(?!=)",
+     "Two lines are needed: first the one with =, such as y[y < 0] = 0, then return y."),
     ("instead of '='|cannot assign to|argument follows keyword", "",
      "= gives a name to a value. To ask whether two things are equal, write ==."),
     ("^IndentationError", "",
@@ -240,11 +244,9 @@ def explain(error: BaseException, code: str) -> str:
         return f"{name} is no longer what the first cell made it: run the first cell again, then this one"
     if alias := re.search(r"deprecated alias for the builtin `(\w+)`", text):
         return f"NumPy has no {alias[1]} of its own: write {alias[1]} in place of np.{alias[1]}"
-    word = re.match(r"\s*(\w+)(?=\s+[\w(-]|\s*:)", code)
-    other_word = word and word[1] != "elseif" and not hasattr(builtins, word[1])
-    if isinstance(error, SyntaxError) and other_word and (meant := _near(word[1], keyword.kwlist, 0.65)):
-        return f"Python has no word {word[1]}: is {meant} meant?"
-    for message, line, sentence in _SYNTAX if isinstance(error, SyntaxError) else _VALUES:
+    if isinstance(error, SyntaxError) and (told := _first_word(code)):
+        return told
+    for message, line, sentence in _SYNTAX if isinstance(error, SyntaxError) else _ERRORS:
         if re.search(message, text) and (found := re.search(line, code)):
             return found.expand(sentence)
     if isinstance(error, AttributeError) and isinstance(error.obj, np.ndarray) and hasattr(np, error.name):
@@ -255,6 +257,18 @@ def explain(error: BaseException, code: str) -> str:
         return OLDER
     other = "NumPy has nothing of that name: look for a typing error, or for another name, as np.maximum"
     return other if "module 'numpy' has no" in text else ""
+
+
+def _first_word(code: str) -> str:
+    """Return what is wrong with the first word of the line `code` if it looks like one of Python's, or ""."""
+    word = re.match(r"\s*(\w*)", code)[1]
+    if word not in keyword.kwlist and word.lower() in keyword.kwlist:
+        return "Python's own words are written in small letters: if, else, return, def."
+    stands_as_one = re.match(r"\s*\w+(\s+[\w(-]|\s*:)", code)  # before another word, a bracket or a colon
+    if not stands_as_one or word == "elseif" or hasattr(builtins, word):  # a row below tells of elseif
+        return ""
+    meant = _near(word, keyword.kwlist, 0.65)
+    return f"Python has no word {word}: is {meant} meant?" if meant else ""
 
 
 def _overwritten(error: AttributeError, code: str) -> str:

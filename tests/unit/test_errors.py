@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers import exercises
-from helpers.mistakes import _SYNTAX, _VALUES, explain
+from helpers.mistakes import _ERRORS, _SYNTAX, explain
 
 
 def told(line: str) -> str:
@@ -88,7 +88,8 @@ KNOWN = {
     "x > 0 and '3' > 2": 'the word "and" wants one answer',
     "3 > '0'": "leave out the quotation marks",
     "3 - '2'": "leave out the quotation marks",
-    "(0, 5) < 3": "a comma makes a tuple",
+    "(0, 5) < 3": "a tuple, several values, stands where one value is needed",
+    "np.where(x) > 0": "np.where needs three things",
     "np.relu(x)": "NumPy has nothing of that name",
     "def f():\n    if False: y = 1\n    return y\nf()": "no line before gives ",
     "f = lambda: f()\nf()": "it calls itself again and again",
@@ -116,6 +117,13 @@ SYNTAX = {
     "y = “b”": "straight quotation marks",
     "y = −3": "minus sign",
     "f(y) = 3": "A function begins with def",
+    "y(y < 0) = 0": "use square brackets, as in y[y < 0] = 0. To give a value a name, write the name alone left of =.",
+    "x.copy() = y": "write the name alone left of =.",
+    "def f(y):\n    return y[y < 0] = 0": "Two lines are needed: first the one with =, such as y[y < 0] = 0,",
+    "IF(3 > 2):\n    pass": "small letters",
+    "f(y, a) = 3": "A function begins with def",
+    "y(0) = 3": "To write into places of an array use square brackets",
+    "def f(y):\n    Return y": "small letters",
     "if y = 3: pass": "write ==.",
     "def f(y):\nreturn y": "Below a line that ends in a colon, a line begins with four spaces more.",
     "y = 3\n  z = 4": "Every other line begins in the column of a line above.",
@@ -134,7 +142,7 @@ def test_an_error_is_explained(line, sentence):
 
 def test_every_row_is_needed():
     shown = {told(line) for line in KNOWN | SYNTAX}
-    sentences = [sentence for _, _, sentence in _VALUES + _SYNTAX]
+    sentences = [sentence for _, _, sentence in _ERRORS + _SYNTAX]
     begins = [sentence.split(r"\1")[0][:25] for sentence in sentences]
     assert [begin for begin in begins if not any(begin in text for text in shown) and begin] == []
     assert len(sentences) == len(set(sentences))
@@ -159,6 +167,12 @@ OTHER = {
     "e": "NumPy",
     "import gone": "older",
     "{}['a']": "place",
+    "y(y < 0) = 0": "def",
+    "def f(y):\n    return y == 3 3": "Two lines",
+    "def f(y):\n    return y >= 3 3": "Two lines",
+    "def f(y):\n    return f(y=3) 3": "Two lines",
+    "form(3 3": "meant",
+    "None = 3": "small letters",
 }
 
 
