@@ -1,4 +1,4 @@
-"""What is asked in the lessons: exercises, such as ``exercises.write_relu.check(my_relu)``, and questions."""
+"""The exercises of the lessons, such as ``exercises.write_relu.check(my_relu)``."""
 
 from __future__ import annotations
 
@@ -77,18 +77,17 @@ def _fault_of_points(x: NDArray, y: NDArray) -> str:
         return "The line goes back: an input is smaller than the one before. Put them in order."
     if x.size < 2 or not np.allclose([x[0], x[-1]], [-4, 4]):
         ends = f"from {x[0]:.4g} to {x[-1]:.4g}" if x.size else "through no point"
-        short = x.size > 1 and bool(np.isclose(x[0], -4) and np.isclose(2 * x[-1] - x[-2], 4))
-        return (
-            f"The line goes {ends}. It must go from -4 to 4."
-            + " np.arange and range leave their end out, np.linspace does not." * short
-        )
+        told = f"The line goes {ends}. It must go from -4 to 4."
+        if x.size > 1 and np.isclose(x[0], -4) and np.isclose(2 * x[-1] - x[-2], 4):  # one step is missing
+            return f"{told} np.arange and range leave their end out, np.linspace does not."
+        return told
     if not np.any(np.isclose(x, 0)):
         near = f"{x[x < 0].max():.3g} and {x[x > 0].min():.3g}"
         return f"No point is at 0, where the corner is: the points beside it are {near}."
     return ""
 
 
-# -- each: name, lesson, task, hints, and a solution, whose first line is also the stub -----------------------
+# -- each: name, lesson, task, hints, a solution, whose first line a function's stub has, and how it is judged --
 # fmt: off
 
 _function = functools.partial(FunctionExercise, explain=mistakes.explain)

@@ -41,10 +41,15 @@ def explore_point() -> Explorer:
         guide.set_data([x, x, -5], [0, y, y])
         dot.set_data([x], [y])
         text.set_text(f"max(0, {number(x)}) = {number(y)}")
-        sign = "positive, so the output is equal to it" if x > 0 else "negative, so the output is 0"
-        return f"{text.get_text()}. The input is {sign if x else '0, and so is the output'}."
+        if x > 0:
+            told = "The input is positive, so the output is equal to it."
+        elif x < 0:
+            told = "The input is negative, so the output is 0."
+        else:
+            told = "The input is 0, and so is the output."
+        return f"{text.get_text()}. {told}"
 
-    control = NumberControl("Input x", values, -1.5, picture.below(ax, values))
+    control = NumberControl("Input x", values, -1.5, picture.ends_below(ax, values))
     return Explorer("A point on the plot of relu", [control], draw, picture)
 
 
@@ -62,7 +67,7 @@ def explore_range() -> Explorer:
         return _range_in_words(left, right)
 
     halves = np.arange(-10, 11) / 2
-    along = picture.below(ax, halves)
+    along = picture.ends_below(ax, halves)
     controls = [NumberControl("Left end", halves, -5, along), NumberControl("Right end", halves, 5, along)]
     return Explorer("relu on a range of inputs", controls, draw, picture)
 
@@ -286,8 +291,8 @@ def explore_secants() -> Explorer:
         told = f"backward slope {a}, forward slope {b}, central slope {c}"
         return f"At x = {number(x)} with h = {number(h)}: {told}. {_why(x, slopes)}"
 
-    point = NumberControl("Point x", points, 0.1, picture.below(ax, points))
-    step = NumberControl("Step h", [0.01, 0.1, 0.2, 0.5, 1], 0.5, picture.below(ax, [-2, 0]))
+    point = NumberControl("Point x", points, 0.1, picture.ends_below(ax, points))
+    step = NumberControl("Step h", [0.01, 0.1, 0.2, 0.5, 1], 0.5, picture.ends_below(ax, [-2, 0]))
     return Explorer("Three secants of relu", [point, step], draw, picture)
 
 
@@ -318,8 +323,9 @@ def explore_negative_slope() -> Explorer:
     def draw(a: float) -> str:
         line.set_data(x, leaky_relu(x, a))
         parts.set_data([-3, 0, 0, 0, 3], [a, a, np.nan, 1, 1])
-        for at_0 in (allowed, dots):
-            at_0.set_data(([], []) if a == 1 else ([0, 0], [a, 1]))
+        at_0, ends = ([], []) if a == 1 else ([0, 0], [a, 1])  # one straight line does not end at 0
+        allowed.set_data(at_0, ends)
+        dots.set_data(at_0, ends)
         output = number(leaky_relu(-1, a))
         told = f"Negative slope a = {number(a)}: leaky_relu(-1) = {output}, and ReLU(-1) = 0."
         kind = {0: " This is ReLU.", 1: " This is a straight line: no corner."}.get(a, "")

@@ -41,7 +41,7 @@ def draw_slope(ax: Axes, slope: Callable) -> None:
 
 
 def describe(figure: Figure) -> str:
-    """Return a plain sentence or two about each panel of `figure`: its title, axes and lines."""
+    """Return a plain sentence about each panel of `figure`, with its title and axes, and one about each line."""
     return " ".join(map(_describe_panel, figure.axes)) or "An empty figure."
 
 

@@ -128,7 +128,7 @@ def remember(lesson: int) -> Sheet:
 
 
 def _box(question: Question, record: Record, **options) -> QuestionBox:
-    """Return the same box for a question each time: a cell that runs again loses no answer."""
+    """Return the box of a question, made when it is asked first: a cell that runs again loses no answer."""
     if question.name not in _boxes:
         _boxes[question.name] = QuestionBox(question, record, **options)
     return _boxes[question.name]

@@ -73,7 +73,12 @@ class FunctionExercise(Exercise):
 
     def __init__(
         self,
-        *task,
+        name: str,
+        lesson: int,
+        message: str,
+        hints: Sequence[str],
+        answer: str,
+        *,
         calls: Sequence[tuple],
         left: str,
         right: str,
@@ -84,8 +89,9 @@ class FunctionExercise(Exercise):
         explain: Callable[..., str] = lambda *error: "",
         remark: str = "",
     ):
-        first = task[-1].partition("\n")[0]
-        super().__init__(*task, source(first, broken or "..."), self._judge_function)
+        first = answer.partition("\n")[0]
+        stub = source(first, broken or "...")
+        super().__init__(name, lesson, message, hints, answer, stub, self._judge_function)
         self.asked = Asked(inspect.signature(define(source(first, "..."))), left, right, corner, between)
         self.calls, self.wrong, self._start = calls, wrong, broken.split("\n") if broken else []
         self._explain, self._remark = explain, remark

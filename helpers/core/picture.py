@@ -96,7 +96,7 @@ class Picture:
         self._moving.append(ax.text(x, y, text, animated=True, **style))
         return self._moving[-1]
 
-    def below(self, ax: Axes, values: Sequence[float]) -> tuple[float, float]:
+    def ends_below(self, ax: Axes, values: Sequence[float]) -> tuple[float, float]:
         """Return where a slider over `values` begins and ends below `ax`: shares of the picture's width."""
         return tuple(ax.transData.transform((x, 0))[0] / self.width for x in (values[0], values[-1]))
 

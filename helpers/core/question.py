@@ -76,11 +76,11 @@ class QuestionBox(Again, widgets.VBox):
             style={"description_width": "max-content"},
             layout={"width": "max-content"},
         )
-        self.said, self.verdict = widgets.HTML(), Verdict()
+        self.kept_note, self.verdict = widgets.HTML(), Verdict()
         self.control.observe(self._chosen, "value")
         self._say()
         asked = widgets.HTML(f"<b>{number}{html.escape(question.ask)}</b>")
-        super().__init__([asked, self.control, self.verdict if at_once else self.said])
+        super().__init__([asked, self.control, self.verdict if at_once else self.kept_note])
         self.add_class("question")
 
     def reveal(self, result: object = None) -> Verdict:
@@ -92,7 +92,7 @@ class QuestionBox(Again, widgets.VBox):
     def close_answers(self) -> None:
         """Take no other answer: this one was counted."""
         self.control.disabled = True
-        self.said.value = ""
+        self.kept_note.value = ""
 
     def _chosen(self, change: dict) -> None:
         solved = self.at_once and self.record.get(self.question.name) == self.question.right
@@ -102,7 +102,7 @@ class QuestionBox(Again, widgets.VBox):
 
     def _say(self) -> None:
         answer = self.control.value
-        self.said.value = _status(html.escape(f"Kept: {answer}.")) if answer else ""
+        self.kept_note.value = _status(html.escape(f"Kept: {answer}.")) if answer else ""
         note = self.question.verdict(answer, self.result)
         self.verdict.value = "" if self.at_once and not answer else _status(note._repr_html_())
 

@@ -280,7 +280,7 @@ def test_a_check_shows_itself_on_any_line_and_gives_nothing(shown):
     write_relu = exercises.write_relu
     answers = (lambda x: np.maximum(x, 0), lambda x: x, run(write_relu.stub))
     assert [write_relu.check(answer) for answer in answers] == [None] * 3
-    assert [note.title for note in shown] == ["Right", "Wrong", "Not attempted"]
+    assert [note.status for note in shown] == ["Right", "Wrong", "Not attempted"]
     assert [note.message for note in shown] == [write_relu.judge(answer)[1] for answer in answers]
 
 
@@ -331,12 +331,12 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("title", ["Right", "Wrong", "Not attempted", "Note"])
-def test_box_is_worded_and_its_contrast_is_enough_in_every_theme(title):
-    page = Note(title, "A sentence.")._repr_html_()
+@pytest.mark.parametrize("status", ["Right", "Wrong", "Not attempted", "Note"])
+def test_box_is_worded_and_its_contrast_is_enough_in_every_theme(status):
+    page = Note(status, "A sentence.")._repr_html_()
     ground, text = re.search(r"background:(#\w{6});color:(#\w{6})", page).groups()
     assert (luminance(ground) + 0.05) / (luminance(text) + 0.05) >= 4.5
-    assert f"{title}. A sentence." in re.sub("<.*?>", "", page)
+    assert f"{status}. A sentence." in re.sub("<.*?>", "", page)
 
 
 def test_what_a_student_wrote_is_escaped(shown):
