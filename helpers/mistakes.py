@@ -130,7 +130,7 @@ LEAKY_RELU_SLOPE = [
 # What the errors of Python and NumPy mean to a beginner, with the cure, in functions and in cells.
 
 # A pattern for "type: message", one for the code, and the sentence; the first row that fits both is taken.
-# For a function the code is the words that it uses, for a cell it is the line where the error is.
+# The code is the line where the error is; where no line of a function is known, it is the parts of its source.
 _ERRORS = [
     ("not callable", "",
      "what stands before the opening bracket is no function: for a product write *, and if it was a "

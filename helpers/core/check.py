@@ -14,7 +14,7 @@ from IPython.display import display
 from helpers.core.call import Call, TooSlow, call_all, keep, meaning, name_of, show, too_slow
 from helpers.core.note import Note
 from helpers.core.record import Record
-from helpers.core.rules import RULES, Asked, Known, Seen, takes_other_arguments
+from helpers.core.rules import RULES, Asked, Seen, WrongAnswer, takes_other_arguments
 from helpers.core.source import code, outside, parts_of
 
 Verdict = tuple[str, str]  # "not attempted", "wrong" or "right"; and why
@@ -97,13 +97,13 @@ class FunctionExercise(Exercise):
         self._explain, self._remark = explain, remark
 
     @cached_property
-    def known(self) -> list[Known]:
+    def known(self) -> list[WrongAnswer]:
         """The known wrong answers, those that must have more parts first."""
         rows = []
         for lines, told, *must in self.wrong:
             function = define(source(f"def attempt{self.asked.signature}:", lines))
             named = re.findall(r"np\.(\w+)", told.partition(". ")[0])  # before its cure
-            rows.append(Known(told, {*must, *named}, call_all(function, self.calls)))
+            rows.append(WrongAnswer(told, {*must, *named}, call_all(function, self.calls)))
         return sorted(rows, key=lambda row: -len(row.must))
 
     def _judge_function(self, answer: object) -> Verdict:
@@ -123,9 +123,9 @@ class FunctionExercise(Exercise):
         else:
             did, rules = self._gave(seen), RULES
         names = self.asked.signature.parameters
-        given = [f"{name} = {show(value)}" for name, value in zip(names, seen.call.given, strict=False)]
+        given = [f"{each} = {show(value)}" for each, value in zip(names, seen.call.given, strict=False)]
         reason = next(filter(None, (rule(seen) for rule in rules)), "")
-        told = f"For {' and '.join(given)}, {name_of(answer)} {did}"
+        told = f"For {' and '.join(given)}, {name} {did}"
         return "wrong", f"{told}: {reason}." if reason else f"{told}."
 
     def _raised(self, seen: Seen) -> str:

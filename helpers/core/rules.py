@@ -68,7 +68,7 @@ def lies_between(numbers: NDArray | None, low: NDArray, high: NDArray) -> bool:
 
 
 @dataclass
-class Known:
+class WrongAnswer:
     """A known wrong answer: what is told of it, the parts it must have for that to be true, and what it does."""
 
     told: str
@@ -79,7 +79,7 @@ class Known:
 class Seen:
     """A wrong answer: what it did in `calls`, of which the one at the place `at` is told, and what its source says."""
 
-    def __init__(self, asked: Asked, answer: Callable, calls: list[Call], at: int, known: Sequence[Known] = ()):
+    def __init__(self, asked: Asked, answer: Callable, calls: list[Call], at: int, known: Sequence[WrongAnswer] = ()):
         self.asked, self.answer, self.calls, self.known = asked, answer, calls, known
         self.call = calls[at]
         self.x = np.asarray(self.call.given[0])  # its inputs
@@ -272,7 +272,7 @@ def another_shape(seen: Seen) -> str:
 # -- what the outputs say -----------------------------------------------------------------------------------
 
 
-def known(seen: Seen) -> str:
+def does_as_a_known_answer(seen: Seen) -> str:
     """Say what is known of a wrong answer that did the same in each call."""
     off = seen.x != seen.asked.corner
     is_wrong_elsewhere = seen.same_shape and not lies_between(seen.numbers[off], seen.low[off], seen.high[off])
@@ -300,6 +300,7 @@ def changes_argument(seen: Seen) -> str:
         return ""
     copies = [node.lineno for node in seen.nodes_of(ast.Attribute) if node.attr == "copy"]
     writes = [node.lineno for node in seen.nodes_of(ast.Subscript) if isinstance(node.ctx, ast.Store)]
+    writes += [node.lineno for node in seen.nodes_of(ast.AugAssign)]
     if copies and writes and max(writes) < min(copies):
         return "it writes into the array that was given before the copy is made. Make the copy first, and write into it"
     if copies:
@@ -357,6 +358,6 @@ def _exchanges_the_sides(seen: Seen) -> bool:
 # From the most special to the most general: the first that has something to say is told.
 RULES = [
     takes_other_arguments, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, returns_in_a_loop,
-    one_answer_for_all, gives_nothing, changes_argument, looks_beside, known, no_numbers, another_shape,
-    whole_numbers, wrong_sides,
+    one_answer_for_all, gives_nothing, changes_argument, looks_beside, does_as_a_known_answer, no_numbers,
+    another_shape, whole_numbers, wrong_sides,
 ]  # fmt: skip

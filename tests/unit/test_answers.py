@@ -257,6 +257,7 @@ WRONG = {
     "mend_argument": [
         ("for i in range(len(x)):\n        if x[i] < 0:\n            x[i] = 0\n    return x", COPY),
         ("x[x < 0] = 0\n    return x.copy()", "before the copy is made. Make the copy first, and write into it"),
+        ("x *= x > 0\n    return x.copy()", "before the copy is made."),
         ("x[x < 0] = 0\n    y = np.copy(x)\n    return y", "before the copy is made."),
         ("z = [1]\n    z[0] = 2\n    y = x.copy()\n    x[x < 0] = 0\n    return y", "and not into the copy."),
         ("y = x.copy()\n    x[x < 0] = 0\n    return y", "and not into the copy. Write into the copy, and return it"),
