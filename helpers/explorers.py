@@ -87,9 +87,9 @@ def _range_in_words(left: float, right: float) -> str:
 def explore_bends() -> Explorer:
     """Show how close a sum of ReLUs comes to a curve, the single ReLUs, and the largest distance as a bar."""
     picture, x = Picture(540, 292), np.linspace(-1, 2, 601)
-    ax = picture.axes((62, 150, 370, 128), (-1, 2), (-0.3, 4.4), ylabel="output")
-    below = picture.axes((62, 46, 370, 84), (-1, 2), (-0.3, 4.4), xlabel="input x", ylabel="single ReLUs")
-    ruler = picture.axes((488, 46, 40, 220), (0, 1), (0, 1.12), title="distance")
+    ax = picture.axes((62, 150, 370), (-1, 2), (-0.3, 4.4), height=128, ylabel="output")
+    below = picture.axes((62, 46, 370), (-1, 2), (-0.3, 4.4), height=84, xlabel="input x", ylabel="single ReLUs")
+    ruler = picture.axes((488, 46, 40), (0, 1), (0, 1.12), height=220, title="distance")
     ruler.set(xticks=[])
     (curve,) = ax.plot(x, relu(x) ** 2, label="the curve", **OTHER)
     line, single = picture.line(ax, label="the sum", **RELU), picture.line(below, color=GREEN, linewidth=2)
@@ -194,7 +194,7 @@ def explore_samples() -> Explorer:
 def _corner_panel(picture: Picture, ax: Axes) -> tuple[Line2D, dict[int, Text]]:
     """Add a panel that shows what is near 0, in steps between two points; return its line and its ticks."""
     ax.add_patch(Rectangle((-4.8, 1.1), 4.5, 3.6, facecolor="white", edgecolor=GREY, zorder=1.5))
-    place = (*ax.transData.transform((-4.15, 1.85)), 140, 84)
+    place = (*ax.transData.transform((-4.15, 1.85)), 140)
     panel = picture.axes(place, (-1.5, 1.5), (-0.4, 1.4), title="around 0")
     panel.set(xticks=[-1, 0, 1], yticks=[0], xticklabels=[])
     panel.plot([-1.5, 0, 1.5], relu([-1.5, 0, 1.5]), **OTHER)  # the same in every unit
@@ -309,8 +309,8 @@ def _why(x: float, slopes: list[float]) -> str:
 def explore_negative_slope() -> Explorer:
     """Show Leaky ReLU beside ReLU, and the slopes of both, for a growing negative slope."""
     picture, x, seen = Picture(540, 276), np.array([-3, 0, 3]), (-3.2, 3.2)
-    ax = picture.axes((54, 46, 200, 200), seen, seen, **OUTPUT, title="function")
-    slopes = picture.axes((316, 46, 200, 200), seen, (-0.7, 2.2), xlabel="input x", title="slope")
+    ax = picture.axes((54, 46, 200), seen, seen, height=200, **OUTPUT, title="function")
+    slopes = picture.axes((316, 46, 200), seen, (-0.7, 2.2), height=200, xlabel="input x", title="slope")
     slopes.set_ylabel("slope")
     ax.plot(x, relu(x), label="ReLU", **RELU)
     line = picture.line(ax, label="leaky_relu", **LEAKY_RELU)
@@ -344,7 +344,7 @@ def explore_neuron() -> Explorer:
     pairs = [(b, a) for b in bias.values for a in leak.values]
     history = train_neuron(*np.transpose(pairs), steps)
     picture = Picture(520, 276)
-    ax = picture.axes((62, 46, 400, 200), (-1.05, 1.05), (-0.35, 1.6), **OUTPUT, title=f"after {steps} steps")
+    ax = picture.axes((62, 46, 400), (-1.05, 1.05), (-0.35, 1.6), height=200, **OUTPUT, title=f"after {steps} steps")
     ax.plot(INPUTS, TARGETS, "o", color=GREY, markersize=6, label="target")
     output = picture.line(ax, label="neuron", **RELU)
     ax.legend(loc="upper left")

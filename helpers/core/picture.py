@@ -71,14 +71,15 @@ class Picture:
         self._renderer = _Renderer(width, height, self._text)
         self._written()  # leaves out the head of a file, and a style for the whole page
 
-    def axes(self, place: tuple, xlim: tuple, ylim: tuple, **words: str) -> Axes:
-        """Add a panel at `place`: left, bottom, width and height in points.
+    def axes(self, place: tuple, xlim: tuple, ylim: tuple, height: float | None = None, **words: str) -> Axes:
+        """Add a panel at `place`: left, bottom and width, which are in points as the `height` is.
 
         Without a height, x and y have one scale. `xlim` and `ylim` are the limits; `words`, such as xlabel,
         ylabel and title, stand beside the panel.
         """
-        left, bottom, width, *height = place
-        height = height[0] if height else width * (ylim[1] - ylim[0]) / (xlim[1] - xlim[0])
+        left, bottom, width = place
+        if height is None:
+            height = width * (ylim[1] - ylim[0]) / (xlim[1] - xlim[0])
         shares = (left / self.width, bottom / self.height, width / self.width, height / self.height)
         ax = self.figure.add_axes(shares, xlim=xlim, ylim=ylim, **words)
         for axis in (ax.xaxis, ax.yaxis):
