@@ -14,7 +14,7 @@ from helpers.core.call import number
 from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.note import Table
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style
-from helpers.figures import ALLOWED, DOT, LEAKY_RELU, OPEN, OTHER, RELU
+from helpers.figures import ALLOWED_STYLE, DOT, LEAKY_STYLE, OPEN_DOT, OTHER_STYLE, RELU_STYLE
 from helpers.training import INPUTS, TARGETS, train_neuron
 
 OUTPUT = {"xlabel": "input x", "ylabel": "output"}
@@ -32,7 +32,7 @@ def explore_point() -> Explorer:
     """Show one input moving along the plot of ReLU, with the output read as max(0, x)."""
     values = np.arange(-20, 21) / 4
     picture, ax = _panel(5, 5.2, 296)
-    ax.plot([-5, 0, 5], relu([-5, 0, 5]), **RELU)
+    ax.plot([-5, 0, 5], relu([-5, 0, 5]), **RELU_STYLE)
     guide, dot = picture.line(ax, color=GREY, linestyle=":"), picture.line(ax, **PLACE)
     text = picture.label(ax, -4.7, 4.4, fontsize=18)
 
@@ -57,7 +57,7 @@ def explore_point() -> Explorer:
 def explore_range() -> Explorer:
     """Show ReLU on a range of inputs whose two ends move."""
     picture, ax = _panel(5, 5.2, 296)
-    line, dots = picture.line(ax, **RELU), picture.line(ax, **PLACE)
+    line, dots = picture.line(ax, **RELU_STYLE), picture.line(ax, **PLACE)
 
     def draw(one_end: float, other_end: float) -> str:
         left, right = sorted([one_end, other_end])
@@ -91,8 +91,8 @@ def explore_bends() -> Explorer:
     below = picture.axes((62, 46, 370), (-1, 2), (-0.3, 4.4), height=84, xlabel="input x", ylabel="single ReLUs")
     ruler = picture.axes((488, 46, 40), (0, 1), (0, 1.12), height=220, title="distance")
     ruler.set(xticks=[])
-    (curve,) = ax.plot(x, relu(x) ** 2, label="the curve", **OTHER)
-    line, single = picture.line(ax, label="the sum", **RELU), picture.line(below, color=GREEN, linewidth=2)
+    (curve,) = ax.plot(x, relu(x) ** 2, label="the curve", **OTHER_STYLE)
+    line, single = picture.line(ax, label="the sum", **RELU_STYLE), picture.line(below, color=GREEN, linewidth=2)
     bar = picture.line(ruler, color=VERMILLION, linewidth=24, solid_capstyle="butt")
     top = picture.label(ruler, 0.5, 0, ha="center", va="bottom")
     ax.legend(handles=[curve, line], loc="upper left")
@@ -121,8 +121,8 @@ def explore_bends() -> Explorer:
 def explore_weight_and_bias() -> Explorer:
     """Show the output of a neuron, ReLU(w x + b), for other weights w and biases b."""
     picture, ax = _panel(5, 5.2, 296)
-    ax.plot([-5, 0, 5], relu([-5, 0, 5]), label="ReLU(x)", **OTHER)
-    line, dot = picture.line(ax, label="ReLU(w x + b)", **RELU), picture.line(ax, **PLACE)
+    ax.plot([-5, 0, 5], relu([-5, 0, 5]), label="ReLU(x)", **OTHER_STYLE)
+    line, dot = picture.line(ax, label="ReLU(w x + b)", **RELU_STYLE), picture.line(ax, **PLACE)
     ax.legend(loc="upper center")
 
     def draw(w: float, b: float) -> str:
@@ -163,8 +163,8 @@ def _judged(way: str, x: object) -> str:
 def explore_samples() -> Explorer:
     """Show how the corner depends on the points of ``np.linspace(left, right, points)``, once more in large."""
     picture, ax = _panel(5, 5.2, 296)
-    exact, (near_0, ticks) = picture.line(ax, label="exact", **OTHER), _corner_panel(picture, ax)
-    line = picture.line(ax, label="drawn", **RELU)
+    exact, (near_0, ticks) = picture.line(ax, label="exact", **OTHER_STYLE), _corner_panel(picture, ax)
+    line = picture.line(ax, label="drawn", **RELU_STYLE)
     dots = picture.line(ax, **DOT, color=BLUE, clip_on=False)
     ax.legend(handles=[exact, line], loc="lower right")
 
@@ -197,8 +197,8 @@ def _corner_panel(picture: Picture, ax: Axes) -> tuple[Line2D, dict[int, Text]]:
     place = (*ax.transData.transform((-4.15, 1.85)), 140)
     panel = picture.axes(place, (-1.5, 1.5), (-0.4, 1.4), title="around 0")
     panel.set(xticks=[-1, 0, 1], yticks=[0], xticklabels=[])
-    panel.plot([-1.5, 0, 1.5], relu([-1.5, 0, 1.5]), **OTHER)  # the same in every unit
-    line = picture.line(panel, marker="o", **RELU)
+    panel.plot([-1.5, 0, 1.5], relu([-1.5, 0, 1.5]), **OTHER_STYLE)  # the same in every unit
+    line = picture.line(panel, marker="o", **RELU_STYLE)
     return line, {x: picture.label(panel, x, -0.53, ha="center", va="top") for x in (-1, 0, 1)}
 
 
@@ -219,7 +219,7 @@ def explore_zoom() -> Explorer:
     x, picture = np.linspace(-1, 1, 101), Picture(540, 196)
     left = picture.axes((54, 40, 200), (-1, 1), (-0.2, 1.1), title="relu")
     right = picture.axes((318, 40, 200), (-1, 1), (-0.2, 1.1), title="x * x")
-    line, square = picture.line(left, **RELU), picture.line(right, **OTHER)
+    line, square = picture.line(left, **RELU_STYLE), picture.line(right, **OTHER_STYLE)
     labels = []
     for ax in (left, right):
         ax.set(xticks=[-1, 0, 1], yticks=[0, 1], xticklabels=[], yticklabels=[])
@@ -246,7 +246,7 @@ def explore_zoom() -> Explorer:
 def explore_lines() -> Explorer:
     """Show straight lines through the corner of ReLU: which of them are nowhere above it."""
     picture, ax = _panel(3, 2.5, 274)
-    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="ReLU", **RELU)
+    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="ReLU", **RELU_STYLE)
     line = picture.line(ax, label="line through the corner", color=VERMILLION, linestyle="--")
     above = picture.line(ax, label="above ReLU", color=BLACK, linewidth=5, linestyle=":")
     ax.legend(loc="upper left")
@@ -270,7 +270,7 @@ def explore_secants() -> Explorer:
     """Show the backward, forward and central secant of ReLU at a point, for a smaller and smaller step h."""
     points = np.arange(-20, 21) / 10
     picture, ax = _panel(3, 2.5, 274)
-    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="relu", **RELU)
+    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="relu", **RELU_STYLE)
     # Thinner from the first to the last, so that all are seen where they lie on each other.
     backward = picture.line(ax, label="backward", color=GREEN, linestyle=":", linewidth=6)
     forward = picture.line(ax, label="forward", color=VERMILLION, linestyle="--", linewidth=4)
@@ -312,13 +312,13 @@ def explore_negative_slope() -> Explorer:
     ax = picture.axes((54, 46, 200), seen, seen, height=200, **OUTPUT, title="function")
     slopes = picture.axes((316, 46, 200), seen, (-0.7, 2.2), height=200, xlabel="input x", title="slope")
     slopes.set_ylabel("slope")
-    ax.plot(x, relu(x), label="ReLU", **RELU)
-    line = picture.line(ax, label="leaky_relu", **LEAKY_RELU)
+    ax.plot(x, relu(x), label="ReLU", **RELU_STYLE)
+    line = picture.line(ax, label="leaky_relu", **LEAKY_STYLE)
     ax.legend(loc="upper left")
-    allowed = picture.line(slopes, **ALLOWED)
-    slopes.plot([-3, 0, 0, 0, 3], [0, 0, np.nan, 1, 1], **RELU)
-    slopes.plot([0, 0], [0, 1], **OPEN, color=BLUE)
-    parts, dots = picture.line(slopes, **LEAKY_RELU), picture.line(slopes, **OPEN, color=VERMILLION)
+    allowed = picture.line(slopes, **ALLOWED_STYLE)
+    slopes.plot([-3, 0, 0, 0, 3], [0, 0, np.nan, 1, 1], **RELU_STYLE)
+    slopes.plot([0, 0], [0, 1], **OPEN_DOT, color=BLUE)
+    parts, dots = picture.line(slopes, **LEAKY_STYLE), picture.line(slopes, **OPEN_DOT, color=VERMILLION)
 
     def draw(a: float) -> str:
         line.set_data(x, leaky_relu(x, a))
@@ -346,7 +346,7 @@ def explore_neuron() -> Explorer:
     picture = Picture(520, 276)
     ax = picture.axes((62, 46, 400), (-1.05, 1.05), (-0.35, 1.6), height=200, **OUTPUT, title=f"after {steps} steps")
     ax.plot(INPUTS, TARGETS, "o", color=GREY, markersize=6, label="target")
-    output = picture.line(ax, label="neuron", **RELU)
+    output = picture.line(ax, label="neuron", **RELU_STYLE)
     ax.legend(loc="upper left")
 
     def draw(b: float, a: float) -> str:
