@@ -108,7 +108,7 @@ def _free_memory(result: object) -> None:
 def predict(name: str) -> QuestionBox:
     """Ask the question called `name`; the answer is kept, and here again tomorrow.
 
-    If there is no such question, as in a saved lesson that is older than this folder, CannotStart is raised.
+    If there is none, as in a saved lesson that is older than this folder, it raises CannotStart.
     """
     asked = QUESTIONS | REASONS
     if name not in asked:
