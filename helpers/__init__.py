@@ -29,7 +29,7 @@ OLDER = (
 
 
 def no_longer_here(name: str) -> NoReturn:
-    """Raise CannotStart for a name that a lesson asks for; AttributeError for one of Python's own, as __path__."""
+    """Raise CannotStart for a name that a lesson asks for, and AttributeError for one of Python's own."""
     if name.startswith("_"):
         raise AttributeError(name)
     raise CannotStart(f"The folder helpers has nothing called {name}: {OLDER}.")

@@ -47,7 +47,8 @@ def leaky_relu_slope(x: ArrayLike, negative_slope: float = 0.01, at_zero: float 
     """Return the slope of Leaky ReLU: `negative_slope` left of 0, 1 right of it, `at_zero` where `x` is 0.
 
     Any number between the two slopes may stand for the slope at 0. Without `at_zero` it is `negative_slope`,
-    as in torch; jax takes 1. Any other `at_zero`, and a `negative_slope` that is nan or infinite, raise ValueError.
+    as in torch; jax takes 1. Any other `at_zero` raises ValueError, and so does a `negative_slope` that is nan
+    or infinite.
     """
     floats, slope = _floats(x), _finite(negative_slope)
     at_zero = slope if at_zero is None else at_zero

@@ -272,7 +272,7 @@ def _first_word(code: str) -> str:
 
 
 def _overwritten(error: AttributeError, code: str) -> str:
-    """Return the name of the first cell that stands before the dot in the line `code`, but is no module, or ""."""
+    """Return the name of the first cell that stands before the dot in `code` and is no module any more, or ""."""
     before_dot = {*re.findall(rf"([\w)\]]*)\.{error.name}\b", code)}
     if isinstance(error.obj, types.ModuleType) or len(before_dot) != 1:
         return ""

@@ -219,13 +219,13 @@ CHECK = [
         "for none": "ReLU gives each positive number back as it is.",
     }),
     _with_unsure("line-at-0", 3,
-           "You plot ReLU through four points, at -3, -1, 1 and 3. How high is the line at x = 0?", "0.5", {
+                 "You plot ReLU through four points, at -3, -1, 1 and 3. How high is the line at x = 0?", "0.5", {
         "0": "ReLU(0) is 0, but no point is at 0. The plot has the line between two points there.",
         "0.5": "A line joins (-1, 0) and (1, 1). At 0 it is half way up.",
         "1": "This is the height at x = 1.",
     }),
     _with_unsure("some-zeros", 5,
-           "A neuron with ReLU gives 0 for some of its 10 training inputs. From how many on is it dead?", "10", {
+                 "A neuron with ReLU gives 0 for some of its 10 training inputs. From how many on is it dead?", "10", {
         "1": "An input with an output above 0 can still push w and b, so the neuron is not dead.",
         "5": "An input with an output above 0 can still push w and b, so the neuron is not dead.",
         "10": "One input with an output above 0 could still push w and b.",
@@ -236,7 +236,7 @@ CHECK = [
         "np.maximum(x, 0)": "np.maximum compares each number with 0.",
     }),
     _with_unsure("linear", 1, "f is ReLU. Which of the two is larger: f(-3) + f(3), or f(-3 + 3)?",
-             "f(-3) + f(3)", {
+                 "f(-3) + f(3)", {
         "f(-3) + f(3)": "f(-3) + f(3) is 0 + 3, and f(-3 + 3) is f(0) = 0. ReLU is not linear.",
         "f(-3 + 3)": "f(-3 + 3) is f(0) = 0, and f(-3) + f(3) is 0 + 3.",
         "both are equal": "They would be equal if ReLU were linear. Compute both.",
@@ -257,8 +257,8 @@ CHECK = [
         "7": "This is the output there. The slope says how much it rises for each 1 to the right.",
     }),
     _with_unsure("same-array", 2,
-           "change(x) does x[x < 0] = 0, and data is an array. What is in data after change(data)?",
-           "0 in place of each negative number", {
+                 "change(x) does x[x < 0] = 0, and data is an array. What is in data after change(data)?",
+                 "0 in place of each negative number", {
         "what was in it before": "A function does not get a copy of an array: x is another name for data.",
         "0 in place of each negative number": "x and data are two names of the same array.",
         "nothing: it ends in an error": "There is no error: x is another name for data, and data is changed.",

@@ -23,7 +23,7 @@ Verdict = tuple[str, str]  # "not attempted", "wrong" or "right"; and why
 class Exercise:
     """A task with hints and a solution, of which `stub` is the beginning; `verdict` judges an answer."""
 
-    record = Record()  # of all exercises; who has a place for what lasts longer than the kernel sets another one
+    record = Record()  # of all exercises, as long as the kernel lives; who has a file sets another one
 
     def __init__(self, name: str, lesson: int, message: str, hints: Sequence[str], answer: str, stub: str,
                  verdict: Callable[[object], Verdict]):  # fmt: skip

@@ -77,7 +77,7 @@ class WrongAnswer:
 
 
 class Seen:
-    """A wrong answer: what it did in `calls`, of which the one at the place `at` is told, and what its source says."""
+    """A wrong answer: what it did in `calls`, what its source says, and the call `at` a place, which is told."""
 
     def __init__(self, asked: Asked, answer: Callable, calls: list[Call], at: int, known: Sequence[WrongAnswer] = ()):
         self.asked, self.answer, self.calls, self.known = asked, answer, calls, known
@@ -85,15 +85,16 @@ class Seen:
         self.x = np.asarray(self.call.given[0])  # its inputs
         self.numbers = self.call.numbers  # its outputs, or None where these are no numbers
         self.low, self.high = asked.ends(self.call)  # the lowest and the highest right outputs
-        self.numbers_are_right = lies_between(self.numbers, self.low, self.high)  # then it changed its argument
+        # If the numbers are right, it changed its argument.
+        self.numbers_are_right = lies_between(self.numbers, self.low, self.high)
         self.same_shape = self.numbers is not None and self.numbers.shape == self.x.shape  # inputs and outputs
         self.with_numbers = [call for call in calls if call.numbers is not None]
         same = [np.array_equal(call.numbers, call.given[0], equal_nan=True) for call in self.with_numbers]
         self.gives_input_back = self.same_shape and all(same)
         self.nodes = list(ast.walk(tree(answer)))
         self.parts = parts_of(answer)
-        self.returns = [line.value for line in self.nodes_of(ast.Return) if line.value]  # what stands behind return
-        # The source of each value that gets a name.
+        # What stands behind each return, and the source of each value that gets a name.
+        self.returns = [line.value for line in self.nodes_of(ast.Return) if line.value]
         self.named = {ast.unparse(line.targets[0]): line.value for line in self.nodes_of(ast.Assign)}
 
     @property
@@ -285,7 +286,7 @@ def does_as_a_known_answer(seen: Seen) -> str:
 
 
 def _did(call: Call, corner: float | None) -> str:
-    """Return what a call did as text, without inputs at `corner` if one is given; 1 is the same as 1.0 and True."""
+    """Return what a call did as text, if a `corner` is given without it; 1 is the same as 1.0 and True."""
     numbers, x = call.numbers, np.asarray(call.given[0])
     if numbers is None:
         return f"{call.error!r} {show(call.value)}"
@@ -302,7 +303,8 @@ def changes_argument(seen: Seen) -> str:
     writes = [node.lineno for node in seen.nodes_of(ast.Subscript) if isinstance(node.ctx, ast.Store)]
     writes += [node.lineno for node in seen.nodes_of(ast.AugAssign)]
     if copies and writes and max(writes) < min(copies):
-        return "it writes into the array that was given before the copy is made. Make the copy first, and write into it"
+        told = "it writes into the array that was given before the copy is made"
+        return f"{told}. Make the copy first, and write into it"
     if copies:
         return "it writes into the array that was given, and not into the copy. Write into the copy, and return it"
     has_slope = len(seen.asked.signature.parameters) > 1  # a product with it needs decimal numbers
@@ -344,7 +346,7 @@ def _gives(side: NDArray, places: NDArray, call: Call) -> bool:
 
 
 def _exchanges_the_sides(seen: Seen) -> bool:
-    """Return whether all calls with inputs on both sides, two or more, gave on each what must come on the other."""
+    """Return whether all calls with inputs on both sides, at least two, gave on each what the other needs."""
     exchanged = []
     for call in seen.calls:
         on_left, on_right = seen.asked.on_sides(call)
