@@ -4,10 +4,14 @@ import logging
 import re
 import sys
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 _OLDEST = {"numpy": (2, 0), "matplotlib": (3, 8), "ipywidgets": (8, 1)}  # as in requirements.txt
+# With the bounds, pip leaves alone what is new enough; it also brings what one of these packages lacks.
+_CURE = "Run this in a cell, then restart the kernel and reload this page: %pip install " + " ".join(
+    f'"{name}>={first}.{second}"' for name, (first, second) in _OLDEST.items()
+)
 
 
 class CannotStart(ImportError):
@@ -17,65 +21,33 @@ class CannotStart(ImportError):
         return [str(self)]  # IPython then shows this sentence alone
 
 
-def no_longer_here(name: str) -> None:
-    """Stand in for a name that a module of the lessons does not have, as its ``__getattr__``.
+# What it means that a lesson asks for something that this folder does not have, with the cure.
+OLDER = (
+    "a typing error, or this notebook is older than the folder helpers. For a fresh copy, in the browser: "
+    "File > Download keeps yours; then right click on its name in the list of files, Delete, and reload the page"
+)
 
-    Raises
-    ------
-    CannotStart
-        If a lesson may ask for it: somebody's saved copy of a lesson can be older than this folder.
-    AttributeError
-        If it is a name of Python's own.
-    """
+
+def no_longer_here(name: str) -> NoReturn:
+    """Raise CannotStart for a name that a lesson asks for, and AttributeError for one of Python's own."""
     if name.startswith("_"):
         raise AttributeError(name)
-    raise CannotStart(
-        f"The folder helpers has nothing called {name}: a typing error, or this notebook is older than that "
-        "folder. For a fresh copy, in the browser: File > Download keeps yours; then right click on its name "
-        "in the list of files, Delete, and reload the page."
-    )
-
-
-def __getattr__(name: str) -> object:
-    """Return a module of this folder that was not imported yet."""
-    if not name.startswith("_") and find_spec(f"{__name__}.{name}"):
-        return import_module(f"{__name__}.{name}")
-    return no_longer_here(name)
-
-
-def _need(package: str) -> None:
-    # With the bounds, pip leaves alone what is new enough; it also brings what one of these packages lacks.
-    cure = " ".join(f'"{name}>={first}.{second}"' for name, (first, second) in _OLDEST.items())
-    raise CannotStart(
-        f"The lessons need {package}. Run this in a cell, then restart the kernel and reload "
-        f"this page: %pip install {cure}"
-    )
-
-
-def _find(package: str) -> None:
-    """Refuse a package that is missing, and a student's own numpy.py, which Python would run for NumPy."""
-    spec = find_spec(package)
-    if spec is None:
-        _need(package)
-    file = Path(spec.origin or "/another/place")
-    file = file.parent if file.name == "__init__.py" else file
-    if file.resolve().parent in (Path.cwd(), Path.cwd().parent):
-        raise CannotStart(
-            f"Python takes your own {file.name} for the package {package}, which the lessons need. "
-            f"Rename it, for example to my_{file.name}, then restart the kernel."
-        )
+    raise CannotStart(f"The folder helpers has nothing called {name}: {OLDER}.")
 
 
 if sys.version_info < (3, 11):  # noqa: UP036 - a hub may have an older one
     raise CannotStart("The lessons need Python 3.11 or newer, and this kernel has an older one.")
-for _package in (*_OLDEST, "PIL"):
-    _find(_package)
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # else a red box in the first run of all
-try:
-    import_module("matplotlib.figure")  # and with it all that matplotlib needs
-    for _package, _oldest in _OLDEST.items():
-        _version = re.findall(r"\d+", import_module(_package).__version__)
-        if (int(_version[0]), int(_version[1])) < _oldest:
-            _need(f"{_package} {_oldest[0]}.{_oldest[1]} or newer")
-except ModuleNotFoundError as _error:
-    _need(_error.name)
+for _name, _oldest in _OLDEST.items():
+    for _own in (f"{_name}.py", f"../{_name}.py", f"{_name}/__init__.py"):
+        if Path(_own).exists():
+            raise CannotStart(
+                f"Python takes your own {_own} for the package {_name}, which the lessons need. "
+                f"Give it another name, for example my_{_name}, then restart the kernel."
+            )
+    try:
+        _version = re.findall(r"\d+", import_module(_name).__version__)
+    except ModuleNotFoundError as _error:  # the package itself, or one that it needs
+        raise CannotStart(f"The lessons need {_error.name}. {_CURE}") from None
+    if (int(_version[0]), int(_version[1])) < _oldest:
+        raise CannotStart(f"The lessons need {_name} {_oldest[0]}.{_oldest[1]} or newer. {_CURE}")

@@ -24,12 +24,7 @@ def relu_slope(x: ArrayLike, at_zero: float = 0.0) -> Floats:
     """Return the slope of ReLU: 0 left of 0, 1 right of it, and `at_zero` where `x` is 0.
 
     The slope at 0 is undefined. Any number from 0 to 1 may stand for it (a subgradient); torch, jax.nn and
-    tf.nn take 0.
-
-    Raises
-    ------
-    ValueError
-        If `at_zero` is not from 0 to 1.
+    tf.nn take 0. Any other number raises ValueError.
     """
     return leaky_relu_slope(x, 0.0, at_zero)
 
@@ -39,11 +34,7 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> Floats:
 
     `negative_slope` is often written a; 0.01 is what its authors took, and what torch takes. 0 gives ReLU.
     Maas, Hannun, Ng, "Rectifier nonlinearities improve neural network acoustic models", ICML workshop 2013.
-
-    Raises
-    ------
-    ValueError
-        If `negative_slope` is nan or infinite.
+    A `negative_slope` that is nan or infinite raises ValueError.
     """
     floats, slope = _floats(x), _finite(negative_slope)
     if slope == 0:
@@ -56,12 +47,8 @@ def leaky_relu_slope(x: ArrayLike, negative_slope: float = 0.01, at_zero: float 
     """Return the slope of Leaky ReLU: `negative_slope` left of 0, 1 right of it, `at_zero` where `x` is 0.
 
     Any number between the two slopes may stand for the slope at 0. Without `at_zero` it is `negative_slope`,
-    as in torch; jax takes 1.
-
-    Raises
-    ------
-    ValueError
-        If `negative_slope` is nan or infinite, or `at_zero` is not between it and 1.
+    as in torch; jax takes 1. Any other `at_zero` raises ValueError, and so does a `negative_slope` that is nan
+    or infinite.
     """
     floats, slope = _floats(x), _finite(negative_slope)
     at_zero = slope if at_zero is None else at_zero

@@ -1,4 +1,4 @@
-"""What is asked in the lessons: exercises, such as ``exercises.write_relu.check(my_relu)``, and questions."""
+"""The exercises of the lessons, such as ``exercises.write_relu.check(my_relu)``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from helpers import mistakes, no_longer_here
+from helpers import mistakes
 from helpers.activations import relu
-from helpers.core.call import Call, show
+from helpers.core.call import show
 from helpers.core.check import Exercise, FunctionExercise
-
-__getattr__ = no_longer_here  # for a saved lesson that is older than this folder
 
 
 def names() -> tuple[str, ...]:
@@ -41,16 +39,6 @@ LEAKS = [
 ]  # fmt: skip
 
 
-# -- what is said about the choice at 0 ---------------------------------------------------------------------
-
-
-def _at_zero(others: str, calls: list[Call]) -> str:
-    call = next(call for call in calls if call.given[0] is ZERO)
-    slope = "".join(f", here for negative_slope = {slope}" for slope in call.given[1:])
-    told = f"At 0 your function gives {show(call.numbers.item())}{slope}: as right as any number between the two slopes"
-    return f"{told}. {others}"
-
-
 # -- a plot -------------------------------------------------------------------------------------------------
 
 
@@ -64,10 +52,8 @@ def _judge_plot(answer: object) -> tuple[str, str]:
         return "wrong", f"There are {len(lines)} lines in ax. Draw one line, with one ax.plot."
     x, y = (np.asarray(values, float) for values in lines[0].get_data(orig=False))
     fault = _fault_of_points(x, y)
-    if not fault and (lines[0].get_linestyle() == "None" or not lines[0].get_visible()):
+    if not fault and lines[0].get_linestyle() == "None":
         fault = 'The points are right, but they are not joined. Write "o-" for dots and lines.'
-    if not fault and lines[0].get_drawstyle() != "default":
-        fault = "The points are right, but what joins them is no straight line. Draw with ax.plot."
     if fault:
         return "wrong", fault
     return (
@@ -91,18 +77,17 @@ def _fault_of_points(x: NDArray, y: NDArray) -> str:
         return "The line goes back: an input is smaller than the one before. Put them in order."
     if x.size < 2 or not np.allclose([x[0], x[-1]], [-4, 4]):
         ends = f"from {x[0]:.4g} to {x[-1]:.4g}" if x.size else "through no point"
-        short = x.size > 1 and bool(np.isclose(x[0], -4) and np.isclose(2 * x[-1] - x[-2], 4))
-        return (
-            f"The line goes {ends}. It must go from -4 to 4."
-            + " np.arange and range leave their end out, np.linspace does not." * short
-        )
+        told = f"The line goes {ends}. It must go from -4 to 4."
+        if x.size > 1 and np.isclose(x[0], -4) and np.isclose(2 * x[-1] - x[-2], 4):  # one step is missing
+            return f"{told} np.arange and range leave their end out, np.linspace does not."
+        return told
     if not np.any(np.isclose(x, 0)):
         near = f"{x[x < 0].max():.3g} and {x[x > 0].min():.3g}"
         return f"No point is at 0, where the corner is: the points beside it are {near}."
     return ""
 
 
-# -- each: name, lesson, task, hints, and a solution, whose first line is also the stub -----------------------
+# -- each: name, lesson, task, hints, a solution, whose first line a function's stub has, and how it is judged --
 # fmt: off
 
 _function = functools.partial(FunctionExercise, explain=mistakes.explain)
@@ -171,7 +156,7 @@ write_relu_slope = _function(
      "np.where with the question x > 0 chooses between two slopes."),
     "def my_relu_slope(x):\n    return np.where(x > 0, 1.0, 0.0)",
     calls=SIMPLE + MORE, left="0", right="1", wrong=mistakes.RELU_SLOPE,
-    remark=functools.partial(_at_zero, "The relu of PyTorch, JAX and TensorFlow chooses 0."),
+    remark="At 0 any number from 0 to 1 is right. The relu of PyTorch, JAX and TensorFlow chooses 0.",
 )
 
 slope_from_output = _function(
@@ -205,6 +190,7 @@ write_leaky_relu_slope = _function(
      "np.where with the question x > 0 chooses between the two slopes."),
     "def my_leaky_relu_slope(x, negative_slope=0.01):\n    return np.where(x > 0, 1.0, negative_slope)",
     calls=LEAKS, left="negative_slope", right="1", wrong=mistakes.LEAKY_RELU_SLOPE,
-    remark=functools.partial(_at_zero, "The libraries PyTorch and TensorFlow choose negative_slope, JAX chooses 1."),
+    remark="At 0 any number between the two slopes is right. The libraries PyTorch and TensorFlow choose "
+    "negative_slope, JAX chooses 1.",
 )
 # fmt: on

@@ -9,33 +9,30 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from helpers import no_longer_here
 from helpers.activations import leaky_relu, relu
 from helpers.core.call import number
 from helpers.core.explorer import Explorer, NumberControl
 from helpers.core.note import Table
 from helpers.core.picture import BLACK, BLUE, GREEN, GREY, VERMILLION, Picture, our_style
-from helpers.figures import ALLOWED, DOT, LEAKY_RELU, OPEN, OTHER, RELU
+from helpers.figures import ALLOWED_STYLE, DOT, LEAKY_STYLE, OPEN_DOT, OTHER_STYLE, RELU_STYLE
 from helpers.training import INPUTS, TARGETS, train_neuron
-
-__getattr__ = no_longer_here  # for a saved lesson that is older than this folder
 
 OUTPUT = {"xlabel": "input x", "ylabel": "output"}
 PLACE = {**DOT, "color": BLACK, "markersize": 11, "clip_on": False}  # a dot, seen whole at the edge too
 
 
-def _wide() -> tuple[Picture, Axes]:
-    """Return a picture and its panel for inputs from -5 to 5, with equal axes."""
-    picture = Picture(520, 296)
-    return picture, picture.axes((62, 46, 400), (-5, 5), (-0.8, 5.2), **OUTPUT)
+def _panel(end: float, top: float, height: float) -> tuple[Picture, Axes]:
+    """Return a picture of this height, and its panel for inputs from -end to end and outputs up to top."""
+    picture = Picture(520, height)
+    return picture, picture.axes((62, 46, 400), (-end, end), (-0.8, top), **OUTPUT)  # with equal axes
 
 
 @our_style()
 def explore_point() -> Explorer:
     """Show one input moving along the plot of ReLU, with the output read as max(0, x)."""
     values = np.arange(-20, 21) / 4
-    picture, ax = _wide()
-    ax.plot([-5, 0, 5], relu([-5, 0, 5]), **RELU)
+    picture, ax = _panel(5, 5.2, 296)
+    ax.plot([-5, 0, 5], relu([-5, 0, 5]), **RELU_STYLE)
     guide, dot = picture.line(ax, color=GREY, linestyle=":"), picture.line(ax, **PLACE)
     text = picture.label(ax, -4.7, 4.4, fontsize=18)
 
@@ -44,43 +41,41 @@ def explore_point() -> Explorer:
         guide.set_data([x, x, -5], [0, y, y])
         dot.set_data([x], [y])
         text.set_text(f"max(0, {number(x)}) = {number(y)}")
-        sign = "positive, so the output is equal to it" if x > 0 else "negative, so the output is 0"
-        return f"{text.get_text()}. The input is {sign if x else '0, and so is the output'}."
+        if x > 0:
+            told = "The input is positive, so the output is equal to it."
+        elif x < 0:
+            told = "The input is negative, so the output is 0."
+        else:
+            told = "The input is 0, and so is the output."
+        return f"{text.get_text()}. {told}"
 
-    control = NumberControl("Input x", values, -1.5, picture.below(ax, values))
+    control = NumberControl("Input x", values, -1.5, picture.ends_below(ax, values))
     return Explorer("A point on the plot of relu", [control], draw, picture)
 
 
 @our_style()
 def explore_range() -> Explorer:
     """Show ReLU on a range of inputs whose two ends move."""
-    picture, ax = _wide()
-    line = picture.line(ax, **RELU)
-    square = picture.line(ax, **PLACE | {"marker": "s", "markersize": 10})
-    circle = picture.line(ax, **PLACE | {"markersize": 10})
-    words = picture.label(ax, 0, 0, "left", ha="right"), picture.label(ax, 0, 0, "right", ha="left")
+    picture, ax = _panel(5, 5.2, 296)
+    line, dots = picture.line(ax, **RELU_STYLE), picture.line(ax, **PLACE)
 
-    def draw(left: float, right: float) -> str:
-        x = np.unique([left, np.clip(0, left, right), right]) if left < right else np.array([])
+    def draw(one_end: float, other_end: float) -> str:
+        left, right = sorted([one_end, other_end])
+        x = np.unique([left, np.clip(0, left, right), right])
         line.set_data(x, relu(x))
-        square.set_data([left], [relu(left)])
-        circle.set_data([right], [relu(right)])
-        # Inside the frame, and beside each other where both ends are near its edge.
-        words[0].set_position((np.clip(left, -4, 3.9), relu(left) + 0.3))
-        words[1].set_position((np.clip(right, -3.9, 4), relu(right) + 0.3))
+        dots.set_data([left, right], relu([left, right]))
         return _range_in_words(left, right)
 
     halves = np.arange(-10, 11) / 2
-    along = picture.below(ax, halves)
+    along = picture.ends_below(ax, halves)
     controls = [NumberControl("Left", halves, -5, along), NumberControl("Right", halves, 5, along)]
     return Explorer("relu on a range of inputs", controls, draw, picture)
 
 
 def _range_in_words(left: float, right: float) -> str:
     """Return from where to where the outputs of ReLU go, and how its line looks."""
-    if left >= right:
-        told = f"The left end ({number(left)}) must be smaller than the right end ({number(right)})."
-        return f"{told} Move one of the two ends."
+    if left == right:
+        return f"relu for the one input {number(left)}: the output is {number(relu(left))}."
     told = f"relu for inputs from {number(left)} to {number(right)}: the outputs"
     if right <= 0:
         return f"{told} are all 0. The line is flat."
@@ -92,12 +87,12 @@ def _range_in_words(left: float, right: float) -> str:
 def explore_bends() -> Explorer:
     """Show how close a sum of ReLUs comes to a curve, the single ReLUs, and the largest distance as a bar."""
     picture, x = Picture(540, 292), np.linspace(-1, 2, 601)
-    ax = picture.axes((62, 150, 370, 128), (-1, 2), (-0.3, 4.4), ylabel="output")
-    below = picture.axes((62, 46, 370, 84), (-1, 2), (-0.3, 4.4), xlabel="input x", ylabel="single ReLUs")
-    ruler = picture.axes((488, 46, 40, 220), (0, 1), (0, 1.12), title="distance")
+    ax = picture.axes((62, 150, 370), (-1, 2), (-0.3, 4.4), height=128, ylabel="output")
+    below = picture.axes((62, 46, 370), (-1, 2), (-0.3, 4.4), height=84, xlabel="input x", ylabel="single ReLUs")
+    ruler = picture.axes((488, 46, 40), (0, 1), (0, 1.12), height=220, title="distance")
     ruler.set(xticks=[])
-    (curve,) = ax.plot(x, relu(x) ** 2, label="the curve", **OTHER)
-    line, single = picture.line(ax, label="the sum", **RELU), picture.line(below, color=GREEN, linewidth=2)
+    (curve,) = ax.plot(x, relu(x) ** 2, label="the curve", **OTHER_STYLE)
+    line, single = picture.line(ax, label="the sum", **RELU_STYLE), picture.line(below, color=GREEN, linewidth=2)
     bar = picture.line(ruler, color=VERMILLION, linewidth=24, solid_capstyle="butt")
     top = picture.label(ruler, 0.5, 0, ha="center", va="bottom")
     ax.legend(handles=[curve, line], loc="upper left")
@@ -125,9 +120,9 @@ def explore_bends() -> Explorer:
 @our_style()
 def explore_weight_and_bias() -> Explorer:
     """Show the output of a neuron, ReLU(w x + b), for other weights w and biases b."""
-    picture, ax = _wide()
-    ax.plot([-5, 0, 5], relu([-5, 0, 5]), label="ReLU(x)", **OTHER)
-    line, dot = picture.line(ax, label="ReLU(w x + b)", **RELU), picture.line(ax, **PLACE)
+    picture, ax = _panel(5, 5.2, 296)
+    ax.plot([-5, 0, 5], relu([-5, 0, 5]), label="ReLU(x)", **OTHER_STYLE)
+    line, dot = picture.line(ax, label="ReLU(w x + b)", **RELU_STYLE), picture.line(ax, **PLACE)
     ax.legend(loc="upper center")
 
     def draw(w: float, b: float) -> str:
@@ -167,9 +162,9 @@ def _judged(way: str, x: object) -> str:
 @our_style()
 def explore_samples() -> Explorer:
     """Show how the corner depends on the points of ``np.linspace(left, right, points)``, once more in large."""
-    picture, ax = _wide()
-    exact, (near_0, ticks) = picture.line(ax, label="exact", **OTHER), _corner_panel(picture, ax)
-    line = picture.line(ax, label="drawn", **RELU)
+    picture, ax = _panel(5, 5.2, 296)
+    exact, (near_0, ticks) = picture.line(ax, label="exact", **OTHER_STYLE), _corner_panel(picture, ax)
+    line = picture.line(ax, label="drawn", **RELU_STYLE)
     dots = picture.line(ax, **DOT, color=BLUE, clip_on=False)
     ax.legend(handles=[exact, line], loc="lower right")
 
@@ -199,11 +194,11 @@ def explore_samples() -> Explorer:
 def _corner_panel(picture: Picture, ax: Axes) -> tuple[Line2D, dict[int, Text]]:
     """Add a panel that shows what is near 0, in steps between two points; return its line and its ticks."""
     ax.add_patch(Rectangle((-4.8, 1.1), 4.5, 3.6, facecolor="white", edgecolor=GREY, zorder=1.5))
-    place = (*ax.transData.transform((-4.15, 1.85)), 140, 84)
+    place = (*ax.transData.transform((-4.15, 1.85)), 140)
     panel = picture.axes(place, (-1.5, 1.5), (-0.4, 1.4), title="around 0")
     panel.set(xticks=[-1, 0, 1], yticks=[0], xticklabels=[])
-    panel.plot([-1.5, 0, 1.5], relu([-1.5, 0, 1.5]), **OTHER)  # the same in every unit
-    line = picture.line(panel, marker="o", **RELU)
+    panel.plot([-1.5, 0, 1.5], relu([-1.5, 0, 1.5]), **OTHER_STYLE)  # the same in every unit
+    line = picture.line(panel, marker="o", **RELU_STYLE)
     return line, {x: picture.label(panel, x, -0.53, ha="center", va="top") for x in (-1, 0, 1)}
 
 
@@ -224,7 +219,7 @@ def explore_zoom() -> Explorer:
     x, picture = np.linspace(-1, 1, 101), Picture(540, 196)
     left = picture.axes((54, 40, 200), (-1, 1), (-0.2, 1.1), title="relu")
     right = picture.axes((318, 40, 200), (-1, 1), (-0.2, 1.1), title="x * x")
-    line, square = picture.line(left, **RELU), picture.line(right, **OTHER)
+    line, square = picture.line(left, **RELU_STYLE), picture.line(right, **OTHER_STYLE)
     labels = []
     for ax in (left, right):
         ax.set(xticks=[-1, 0, 1], yticks=[0, 1], xticklabels=[], yticklabels=[])
@@ -247,17 +242,11 @@ def explore_zoom() -> Explorer:
     return Explorer("relu and x * x under the magnifying glass", [control], draw, picture)
 
 
-def _slanted() -> tuple[Picture, Axes]:
-    """Return a picture and its panel for straight lines beside ReLU."""
-    picture = Picture(520, 274)
-    return picture, picture.axes((62, 46, 400), (-3, 3), (-0.8, 2.5), **OUTPUT)
-
-
 @our_style()
 def explore_lines() -> Explorer:
     """Show straight lines through the corner of ReLU: which of them are nowhere above it."""
-    picture, ax = _slanted()
-    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="ReLU", **RELU)
+    picture, ax = _panel(3, 2.5, 274)
+    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="ReLU", **RELU_STYLE)
     line = picture.line(ax, label="line through the corner", color=VERMILLION, linestyle="--")
     above = picture.line(ax, label="above ReLU", color=BLACK, linewidth=5, linestyle=":")
     ax.legend(loc="upper left")
@@ -280,8 +269,8 @@ def explore_lines() -> Explorer:
 def explore_secants() -> Explorer:
     """Show the backward, forward and central secant of ReLU at a point, for a smaller and smaller step h."""
     points = np.arange(-20, 21) / 10
-    picture, ax = _slanted()
-    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="relu", **RELU)
+    picture, ax = _panel(3, 2.5, 274)
+    ax.plot([-3, 0, 3], relu([-3, 0, 3]), label="relu", **RELU_STYLE)
     # Thinner from the first to the last, so that all are seen where they lie on each other.
     backward = picture.line(ax, label="backward", color=GREEN, linestyle=":", linewidth=6)
     forward = picture.line(ax, label="forward", color=VERMILLION, linestyle="--", linewidth=4)
@@ -302,8 +291,8 @@ def explore_secants() -> Explorer:
         told = f"backward slope {a}, forward slope {b}, central slope {c}"
         return f"At x = {number(x)} with h = {number(h)}: {told}. {_why(x, slopes)}"
 
-    point = NumberControl("Point x", points, 0.1, picture.below(ax, points))
-    step = NumberControl("Step h", [0.01, 0.1, 0.2, 0.5, 1], 0.5, picture.below(ax, [-2, 0]))
+    point = NumberControl("Point x", points, 0.1, picture.ends_below(ax, points))
+    step = NumberControl("Step h", [0.01, 0.1, 0.2, 0.5, 1], 0.5, picture.ends_below(ax, [-2, 0]))
     return Explorer("Three secants of relu", [point, step], draw, picture)
 
 
@@ -320,22 +309,23 @@ def _why(x: float, slopes: list[float]) -> str:
 def explore_negative_slope() -> Explorer:
     """Show Leaky ReLU beside ReLU, and the slopes of both, for a growing negative slope."""
     picture, x, seen = Picture(540, 276), np.array([-3, 0, 3]), (-3.2, 3.2)
-    ax = picture.axes((54, 46, 200, 200), seen, seen, **OUTPUT, title="function")
-    slopes = picture.axes((316, 46, 200, 200), seen, (-0.7, 2.2), xlabel="input x", title="slope")
+    ax = picture.axes((54, 46, 200), seen, seen, height=200, **OUTPUT, title="function")
+    slopes = picture.axes((316, 46, 200), seen, (-0.7, 2.2), height=200, xlabel="input x", title="slope")
     slopes.set_ylabel("slope")
-    ax.plot(x, relu(x), label="ReLU", **RELU)
-    line = picture.line(ax, label="leaky_relu", **LEAKY_RELU)
+    ax.plot(x, relu(x), label="ReLU", **RELU_STYLE)
+    line = picture.line(ax, label="leaky_relu", **LEAKY_STYLE)
     ax.legend(loc="upper left")
-    allowed = picture.line(slopes, **ALLOWED)
-    slopes.plot([-3, 0, 0, 0, 3], [0, 0, np.nan, 1, 1], **RELU)
-    slopes.plot([0, 0], [0, 1], **OPEN, color=BLUE)
-    parts, dots = picture.line(slopes, **LEAKY_RELU), picture.line(slopes, **OPEN, color=VERMILLION)
+    allowed = picture.line(slopes, **ALLOWED_STYLE)
+    slopes.plot([-3, 0, 0, 0, 3], [0, 0, np.nan, 1, 1], **RELU_STYLE)
+    slopes.plot([0, 0], [0, 1], **OPEN_DOT, color=BLUE)
+    parts, dots = picture.line(slopes, **LEAKY_STYLE), picture.line(slopes, **OPEN_DOT, color=VERMILLION)
 
     def draw(a: float) -> str:
         line.set_data(x, leaky_relu(x, a))
         parts.set_data([-3, 0, 0, 0, 3], [a, a, np.nan, 1, 1])
-        for at_0 in (allowed, dots):
-            at_0.set_data(([], []) if a == 1 else ([0, 0], [a, 1]))
+        at_0, ends = ([], []) if a == 1 else ([0, 0], [a, 1])  # one straight line does not end at 0
+        allowed.set_data(at_0, ends)
+        dots.set_data(at_0, ends)
         output = number(leaky_relu(-1, a))
         told = f"Negative slope a = {number(a)}: leaky_relu(-1) = {output}, and ReLU(-1) = 0."
         kind = {0: " This is ReLU.", 1: " This is a straight line: no corner."}.get(a, "")
@@ -354,9 +344,9 @@ def explore_neuron() -> Explorer:
     pairs = [(b, a) for b in bias.values for a in leak.values]
     history = train_neuron(*np.transpose(pairs), steps)
     picture = Picture(520, 276)
-    ax = picture.axes((62, 46, 400, 200), (-1.05, 1.05), (-0.35, 1.6), **OUTPUT, title=f"after {steps} steps")
+    ax = picture.axes((62, 46, 400), (-1.05, 1.05), (-0.35, 1.6), height=200, **OUTPUT, title=f"after {steps} steps")
     ax.plot(INPUTS, TARGETS, "o", color=GREY, markersize=6, label="target")
-    output = picture.line(ax, label="neuron", **RELU)
+    output = picture.line(ax, label="neuron", **RELU_STYLE)
     ax.legend(loc="upper left")
 
     def draw(b: float, a: float) -> str:

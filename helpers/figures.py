@@ -14,12 +14,12 @@ from helpers.core.call import number
 from helpers.core.picture import BLACK, BLUE, GREY, VERMILLION
 
 # The same thing has the same colour and the same dashes in every lesson.
-RELU = {"color": BLUE, "linestyle": "-", "linewidth": 3}
-LEAKY_RELU = {"color": VERMILLION, "linestyle": "--", "linewidth": 2.5}
-OTHER = {"color": GREY, "linestyle": "-.", "linewidth": 2.5}
-ALLOWED = {"color": "#8C8C8C", "linestyle": "-", "linewidth": 7}
+RELU_STYLE = {"color": BLUE, "linestyle": "-", "linewidth": 3}
+LEAKY_STYLE = {"color": VERMILLION, "linestyle": "--", "linewidth": 2.5}
+OTHER_STYLE = {"color": GREY, "linestyle": "-.", "linewidth": 2.5}
+ALLOWED_STYLE = {"color": "#8C8C8C", "linestyle": "-", "linewidth": 7}  # at 0, what may be chosen
 DOT = {"linestyle": "None", "marker": "o", "markersize": 8}
-OPEN = {**DOT, "markerfacecolor": "white", "markeredgewidth": 2}
+OPEN_DOT = {**DOT, "markerfacecolor": "white", "markeredgewidth": 2}
 
 
 def draw_slope(ax: Axes, slope: Callable) -> None:
@@ -29,10 +29,10 @@ def draw_slope(ax: Axes, slope: Callable) -> None:
     chooses there, and a grey bar the numbers that may be chosen (the subgradients). `slope` takes an array.
     """
     left, at_zero, right = slope(np.array([-3.0, 0.0, 3.0]))
-    ax.plot([0, 0], [left, right], **ALLOWED, alpha=0.5, label="may be chosen at 0")
+    ax.plot([0, 0], [left, right], **ALLOWED_STYLE, alpha=0.5, label="may be chosen at 0")
     name = f"{slope.__name__}(x)"
     ax.plot([-3, 0, 0, 0, 3], [left, left, np.nan, right, right], color=BLUE, linestyle="-", label=name)
-    ax.plot([0, 0], [left, right], **OPEN, color=BLUE, label="line ends here")
+    ax.plot([0, 0], [left, right], **OPEN_DOT, color=BLUE, label="line ends here")
     # Its edge shows the diamond on a dark ground too.
     chosen = {"marker": "D", "color": BLACK, "linestyle": "None", "markeredgecolor": "white"}
     ax.plot([0], [at_zero], **chosen, label=f"chosen at 0: {number(at_zero)}")
@@ -41,7 +41,7 @@ def draw_slope(ax: Axes, slope: Callable) -> None:
 
 
 def describe(figure: Figure) -> str:
-    """Return a plain sentence or two about each panel of `figure`: its title, axes and lines."""
+    """Return a plain sentence about each panel of `figure`, with its title and axes, and one about each line."""
     return " ".join(map(_describe_panel, figure.axes)) or "An empty figure."
 
 

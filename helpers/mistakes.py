@@ -6,12 +6,16 @@ import builtins
 import difflib
 import keyword
 import re
+import types
 
 import numpy as np
 
+from helpers import OLDER
+
 # fmt: off
-# A wrong answer: what somebody wrote below the first line, what is told, and words that must occur, so that
-# it is true. NumPy's functions that are told of before the first full stop must occur as well.
+# A wrong answer: what somebody wrote below the first line, what is told, and parts that the source must have
+# for that to be true: names, or kinds of nodes of Python's ast, such as "Compare". NumPy's functions that are
+# told of before the first full stop must occur as well.
 
 CHOOSE_A_NUMBER = "the slope at 0 is undefined, but a network cannot learn with nan, so choose a number"
 FACTOR = "the leak is a slope"
@@ -68,7 +72,6 @@ SHIFTED_RELU = [
      "this is ReLU itself, with its corner at 0. Change x before it is compared with 0"),
     ("return np.maximum(2 * x, 0)", "this is twice as steep as ReLU, and its corner stays at 0"),
     ("return np.maximum(2 - x, 0)", "2 - x falls where x - 2 rises, so the plot is mirrored"),
-    ("return x - 2", "this is a straight line, and left of the corner the output must be 0"),
     ("return np.where(x > 0, x - 2, 0)",
      "the question is asked of x and not of x - 2, so some outputs are below 0", "Compare"),
 ]
@@ -81,7 +84,6 @@ RELU_SLOPE = [
     ("y = x.copy()\ny[y < 0] = 0\ny[y >= 0] = 1\nreturn y",
      "what is set to 0 first is set to 1 afterwards. Ask x in both lines",
      "Lt", "GtE"),
-    ("return np.where(x > 0, 1.0, 0.01)", "this is the slope of Leaky ReLU, and ReLU is flat on the left"),
 ]
 SLOPE_FROM_OUTPUT = [
     ("return np.where(y >= 0, 1.0, 0.0)", "an output of ReLU is never below 0, so this is 1 for every input",
@@ -90,11 +92,6 @@ SLOPE_FROM_OUTPUT = [
     ("return np.heaviside(y, 0.5)",
      "y = 0 comes from every negative input, and the slope is 0 at all of them"),
     ("return y / y", "0 / 0 is nan, and y is 0 for every negative input", "Div"),
-    ("return np.where(y > 0, 1.0, 0.01)", "this is the slope of Leaky ReLU, and where y is 0 ReLU is flat"),
-    ("return np.where(y > 0, 1.0, np.nan)",
-     "y = 0 comes from every negative input, and a flat line has the slope 0"),
-    ("return np.where(y > 0, 1.0, -1.0)",
-     "-1 is the slope of the absolute value on the left, and ReLU is flat there"),
 ]
 LEAKY_RELU = [
     ("return np.maximum(x, 0)", "this is ReLU, and Leaky ReLU is not 0 on the left"),
@@ -109,8 +106,6 @@ LEAKY_RELU = [
     ("return np.maximum(x, negative_slope * x)",
      "with a slope above 1, x is larger than negative_slope * x on the left, and the larger one is taken "
      "here"),
-    ("return np.where(x > 0, x, abs(negative_slope) * x)",
-     "a slope below 0 loses its sign, and every negative_slope was asked"),
 ]
 LEAKY_RELU_SLOPE = [
     ("y = 1.0 * x\ny[y < 0] = negative_slope\ny[y >= 0] = 1\nreturn y",
@@ -120,8 +115,6 @@ LEAKY_RELU_SLOPE = [
      "negative_slope * x is the output on the left, and its slope is negative_slope alone"),
     ("return np.where(x > 0, x, negative_slope * x)",
      "this is Leaky ReLU itself, and its slope says how fast it rises"),
-    ("return np.where(x > 0, 1.0, 0.0)",
-     "0 on the left is the slope of ReLU, and the leak is there so that it is not 0"),
     ("return negative_slope * (x < 0) + 1.0 * (x > 0)",
      "0 is not between the slopes on the left and on the right, so choose from negative_slope to 1"),
     ("return np.where(x > 0, x, negative_slope * x) / x",
@@ -131,19 +124,17 @@ LEAKY_RELU_SLOPE = [
      "with a slope above 1 the larger one of the two is negative_slope, on the right as well", "maximum"),
     ("return np.clip(x > 0, negative_slope, 1.0)",
      "np.clip holds numbers between two ends, so it is right for a slope from 0 to 1 only"),
-    ("return np.where(x > 0, 1.0, abs(negative_slope))",
-     "a slope below 0 loses its sign, and every negative_slope was asked"),
 ]
 # fmt: on
 
 # What the errors of Python and NumPy mean to a beginner, with the cure, in functions and in cells.
 
 # A pattern for "type: message", one for the code, and the sentence; the first row that fits both is taken.
-# For a function the code is the words that it uses, for a cell it is the line where the error is.
-_VALUES = [
+# The code is the line where the error is; where no line of a function is known, it is the parts of its source.
+_ERRORS = [
     ("not callable", "",
      "what stands before the opening bracket is no function: for a product write *, and if it was a "
-     "function before, run its cell again"),
+     "function before, choose Kernel > Restart Kernel and Run All Cells"),
     ("truth value", r"(?<![.\w])(max|min)\b",
      r"Python's \1 asks one question, and an array has many answers: write np.\1imum"),
     ("truth value", r"\b(if|elif|while|and|or|not)\b",
@@ -199,7 +190,8 @@ _VALUES = [
     (r"(instances of|type\(s\) for) .*'str'|'str' object cannot|StrDType|did not contain a loop",
      "", "text cannot be compared or multiplied with numbers: leave out the quotation marks"),
     ("'tuple'", "",
-     "a comma makes a tuple of several values: a decimal number is written with a point, as 0.01"),
+     "a tuple, several values, stands where one value is needed: np.where needs three things, and a decimal "
+     "number is written with a point and not with a comma, as 0.01"),
     ("same first dimension", "",
      "each input needs one height: np.maximum gives one for each, np.max gives one number"),
     ("element with a sequence", "",
@@ -210,11 +202,8 @@ _VALUES = [
      "a list has only the places that were appended: write y.append(...) for the next one"),
     ("RecursionError", "", "it calls itself again and again: write what it does, without its own name"),
 ]  # fmt: skip
-_WORD = r"(?i:if|elif|else|for|while|def|return|import)"
 _SYNTAX = [
     ("leading zeros", r"\d,0\d", "A decimal number is written with a point and not with a comma, as 0.01."),
-    ("", rf"^\s*(?!(?-i:[a-z]+)\b)({_WORD})\b",
-     "Python's own words are written in small letters: if, else, return, def."),
     ("", r"^\s*else\s+if\b|^\s*elseif\b", "A second question begins with elif."),
     ("", r"^\s*else\b(?!\s*:).*\S",
      "else takes all other cases and asks nothing: write else: alone. A second question begins with elif."),
@@ -225,14 +214,18 @@ _SYNTAX = [
      'Write straight quotation marks, as in "b".'),
     ("invalid (non-printable )?character", "[−–]", "Type the minus sign - of the keyboard."),
     ("cannot assign to comparison", "", "To set the numbers below 0 of an array x, write x[x < 0] = 0."),
-    ("cannot assign to function call", "", "A function begins with def: def f(x):"),
+    ("cannot assign to function call", r"^\s*\w+\([A-Za-z_, ]*\)\s*=",
+     "A place in an array has square brackets, as in y[i] = 0. A function begins with def, as in def f(x):"),
+    ("cannot assign to function call", "",
+     "To write into places of an array use square brackets, as in y[y < 0] = 0. To give a value a name, write the "
+     "name alone left of =."),
+    ("invalid syntax", r"^\s*return\s+\w+(\[[^\]]*\])?\s*=(?!=)",
+     "Two lines are needed: first the one with =, such as y[y < 0] = 0, then return y."),
     ("instead of '='|cannot assign to|argument follows keyword", "",
      "= gives a name to a value. To ask whether two things are equal, write ==."),
-    ("expected an indented block", "",
-     "Begin this line with four spaces more than the line above, which ends in a colon."),
-    ("unexpected indent", "",
-     "This line begins with more spaces than the line above, which ends in no colon: take them away."),
-    ("unindent does not match", "", "This line must begin with as many spaces as another line of its block."),
+    ("^IndentationError", "",
+     "Below a line that ends in a colon, a line begins with four spaces more. Every other line begins in the "
+     "column of a line above."),
     ("'return' outside", "",
      "return belongs into a function: begin its line with four spaces, below the line with def."),
     ("invalid decimal literal", "", "For a product write *: 2 * x. A name begins with a letter."),
@@ -247,21 +240,43 @@ def explain(error: BaseException, code: str) -> str:
         return f"there is a case in which no line before gives {name[1]} a value"
     if isinstance(error, NameError):
         return _name(error.name or "", code)
+    if isinstance(error, AttributeError) and (name := _overwritten(error, code)):
+        return f"{name} is no longer what the first cell made it: run the first cell again, then this one"
     if alias := re.search(r"deprecated alias for the builtin `(\w+)`", text):
         return f"NumPy has no {alias[1]} of its own: write {alias[1]} in place of np.{alias[1]}"
-    word = re.match(r"\s*(\w+)(?=\s+[\w(-]|\s*:)", code)
-    other_word = word and word[1] != "elseif" and not hasattr(builtins, word[1])
-    if isinstance(error, SyntaxError) and other_word and (meant := _near(word[1], keyword.kwlist, 0.65)):
-        return f"Python has no word {word[1]}: is {meant} meant?"
-    for message, line, sentence in _SYNTAX if isinstance(error, SyntaxError) else _VALUES:
+    if isinstance(error, SyntaxError) and (told := _first_word(code)):
+        return told
+    for message, line, sentence in _SYNTAX if isinstance(error, SyntaxError) else _ERRORS:
         if re.search(message, text) and (found := re.search(line, code)):
             return found.expand(sentence)
     if isinstance(error, AttributeError) and isinstance(error.obj, np.ndarray) and hasattr(np, error.name):
         return f"{error.name} is a function of NumPy: write np.{error.name}, and the array into its brackets"
     if isinstance(error, AttributeError) and (meant := _near(error.name or "", _public(error.obj), 0.8)):
         return f"there is no {error.name}: is {meant} meant?"
+    if re.search(r"module 'helpers|from 'helpers|named 'helpers\.", text):
+        return OLDER
     other = "NumPy has nothing of that name: look for a typing error, or for another name, as np.maximum"
     return other if "module 'numpy' has no" in text else ""
+
+
+def _first_word(code: str) -> str:
+    """Return what is wrong with the first word of the line `code` if it looks like one of Python's, or ""."""
+    word = re.match(r"\s*(\w*)", code)[1]
+    if word not in keyword.kwlist and word.lower() in keyword.kwlist:
+        return "Python's own words are written in small letters: if, else, return, def."
+    stands_as_one = re.match(r"\s*\w+(\s+[\w(-]|\s*:)", code)  # before another word, a bracket or a colon
+    if not stands_as_one or word == "elseif" or hasattr(builtins, word):  # a row below tells of elseif
+        return ""
+    meant = _near(word, keyword.kwlist, 0.65)
+    return f"Python has no word {word}: is {meant} meant?" if meant else ""
+
+
+def _overwritten(error: AttributeError, code: str) -> str:
+    """Return the name of the first cell that stands before the dot in `code` and is no module any more, or ""."""
+    before_dot = {*re.findall(rf"([\w)\]]*)\.{error.name}\b", code)}
+    if isinstance(error.obj, types.ModuleType) or len(before_dot) != 1:
+        return ""
+    return next(iter(before_dot & {"np", "plt", "exercises", "explorers"}), "")
 
 
 def _near(word: str, words: list[str], alike: float) -> str:
@@ -280,8 +295,6 @@ def _name(name: str, code: str) -> str:
     """Return what to write in place of a `name` that is not known."""
     if name == "numpy":
         return "NumPy is called np here: write np in place of numpy"
-    if name in _LIBRARIES and f"{name}." in code:
-        return f"{name} is a library, and no line imports it. np is NumPy, which is enough here"
     if name.lower() == "relu":
         return "no function of this name is known here. np.maximum compares with 0, as ReLU does"
     if name in ("my_relu", "leaky_relu", "my_leaky_relu"):
@@ -297,7 +310,3 @@ def _name(name: str, code: str) -> str:
             return f"Python writes it {word}"
     meant = _near(name, keyword.kwlist, 0.8)
     return f"is {meant} meant?" if meant else ""
-
-
-_LIBRARIES = ["math", "random", "statistics", "scipy", "pd", "pandas", "sklearn"]
-_LIBRARIES += ["torch", "nn", "F", "tf", "tensorflow", "keras", "jax", "jnp"]

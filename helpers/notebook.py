@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import builtins
 import gc
 import html
 import io
@@ -22,8 +21,9 @@ from matplotlib.figure import Figure
 
 from helpers import exercises, no_longer_here
 from helpers.core.call import keep
+from helpers.core.check import Exercise
 from helpers.core.note import Note, Table
-from helpers.core.picture import PIXELS, set_style
+from helpers.core.picture import PIXELS, STYLE
 from helpers.core.question import Pages, Question, QuestionBox, Sheet
 from helpers.core.record import Record
 from helpers.figures import describe
@@ -35,11 +35,9 @@ __getattr__ = no_longer_here  # for a saved lesson that is older than this folde
 # Nothing is kept where NO_ANSWERS is set, as by who writes the outputs of the lessons or tests them.
 _answers = Path(__file__).resolve().parents[1] / "my_answers.txt"
 RECORD = Record(None if "NO_ANSWERS" in os.environ else _answers)
-for _name in exercises.names():
-    getattr(exercises, _name).record = RECORD
+Exercise.record = RECORD
 _boxes: dict[str, QuestionBox] = {}
 _pages: list[QuestionBox] = []  # of the check, as it is shown now
-_first: dict[str, object] = {}  # what the first cell of the lesson made
 
 STAGE = 1.5  # times as large, where the window has room
 _STAGE_CSS = """<style>
@@ -60,25 +58,23 @@ _STAGE_CSS = """<style>
 
 def start() -> None:
     """Prepare this notebook; each lesson's first cell calls it."""
-    shell, large = get_ipython(), RECORD.get("stage")
-    set_style()
-    mpl.rcParams["figure.dpi"] = PIXELS * STAGE if large else PIXELS
-    mpl.rcParams.update({"figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True})
+    on_stage = RECORD.get("stage")
+    mpl.rcdefaults()
+    mpl.rcParams.update(STYLE | {"figure.figsize": (6.4, 4.0), "figure.constrained_layout.use": True})
+    mpl.rcParams["figure.dpi"] = PIXELS * STAGE if on_stage else PIXELS
     Figure._repr_html_ = as_html  # JupyterLab shows a PNG without alt text; an <img> in HTML has one
-    if large:
-        display(HTML(_STAGE_CSS))
+    shell = get_ipython()
     if shell is None:  # this is no notebook
         return
+    if on_stage:
+        display(HTML(_STAGE_CSS))
     shell.run_line_magic("matplotlib", "inline")
     shell.set_custom_exc((Exception, KeyboardInterrupt), _explain)
     # IPython shows errors of syntax by this, some of them only.
     shell.showsyntaxerror = lambda *_, **options: _explain(shell, *shell._get_exc_info())
     shell.display_formatter.formatters["text/plain"].for_type(types.MethodType, _write_brackets)
     shell.events.register("post_run_cell", _free_memory)
-    shell.user_ns["input"] = no_input
-    for name, value in shell.user_ns.items():
-        if isinstance(value, types.ModuleType) or getattr(value, "__module__", "") == __name__:
-            _first[name] = value
+    shell.user_ns["input"] = _no_input
 
 
 def stage(on: bool = True) -> None:
@@ -111,10 +107,7 @@ def _free_memory(result: object) -> None:
 def predict(name: str) -> QuestionBox:
     """Ask the question called `name`; the answer is kept, and here again tomorrow.
 
-    Raises
-    ------
-    CannotStart
-        If there is no such question, as in a saved lesson that is older than this folder.
+    If there is none, as in a saved lesson that is older than this folder, it raises CannotStart.
     """
     asked = QUESTIONS | REASONS
     if name not in asked:
@@ -134,7 +127,7 @@ def remember(lesson: int) -> Sheet:
 
 
 def _box(question: Question, record: Record, **options) -> QuestionBox:
-    """Return the same box for a question each time: a cell that runs again loses no answer."""
+    """Return the box of a question, made when it is asked first: a cell that runs again loses no answer."""
     if question.name not in _boxes:
         _boxes[question.name] = QuestionBox(question, record, **options)
     return _boxes[question.name]
@@ -222,48 +215,27 @@ def _explain(shell, kind, error, trace, tb_offset=None) -> None:
         code = (error.text or linecache.getline(error.filename or "", error.lineno or 0)).rstrip()
         place = f"Python stopped reading in line {error.lineno} of its cell: {code.strip()}"
         message = f"{kind.__name__}: {error.msg}\n{place}"
-    shell._showtraceback(kind, error, [f"{message}\n{_cure(shell.user_ns, error, code)}".rstrip()])
+    shell._showtraceback(kind, error, [f"{message}\n{_cure(error, code)}".rstrip()])
 
 
-def _cure(names: dict, error: BaseException, code: str) -> str:
+def _cure(error: BaseException, code: str) -> str:
     """Return a sentence that says what to do about a frequent error in the line `code`, or ""."""
     if isinstance(error, KeyboardInterrupt):
         return "If it ran too long, look whether the loop or the call in that line comes to an end."
-    if type(error) in (TypeError, AttributeError) and (told := _overwritten(names, error, code)):
-        return told
     if told := explain(error, code):
         if isinstance(error, SyntaxError):
             return told
         return f"It means: {told}" if told.endswith("?") else f"It means: {told}."
     if type(error) is NameError:
         return (
-            "Run the cells above first (menu Run > Run All Above Selected Cell). If it stays, look for a "
-            f"typing error in {error.name!r}; if it is text, write quotation marks around it."
+            "Run the cells above first (menu Run > Run All Above Selected Cell). If it stays, look for a typing error "
+            f"in {error.name!r}; if it is a library, np is enough here; if it is text, write quotation marks around it."
         )
     return ""
 
 
-def _overwritten(names: dict, error: BaseException, code: str) -> str:
-    """Say which name in the line `code` holds something of the student's in place of what it held, or ""."""
-    for name in re.findall(r"(?<![\w.])[^\W\d_]\w*", code):
-        if name in _first and names.get(name) is not _first[name]:
-            cure = "Run the first cell again, then this one."
-            return f"{name} is no longer what the first cell made it. {cure}"
-        hidden = hasattr(builtins, name) and name in names and not callable(names[name])
-        if hidden and "not callable" in str(error):
-            cure = f"Run in a cell: del {name}"
-            return f"{name} is Python's own function; its name now holds something else. {cure}"
-    return ""
-
-
-def no_input(*words) -> None:
-    """Stand in for ``input``, which would block the kernel.
-
-    Raises
-    ------
-    RuntimeError
-        Always.
-    """
+def _no_input(*words) -> None:
+    """Stand in for ``input``, which would block the kernel."""
     told = "input() would wait until somebody types. Write the number into the call, as in my_relu(3)."
     raise RuntimeError(told)
 

@@ -200,65 +200,65 @@ REMEMBER = [
 ]
 
 
-def _check(name: str, lesson: int, ask: str, right: str, choices: dict[str, str]) -> Question:
+def _with_unsure(name: str, lesson: int, ask: str, right: str, choices: dict[str, str]) -> Question:
     unsure = {UNSURE: f"Right is: {right}. {choices[right]}"}
     return Question(f"check-{name}", lesson, ask, right, choices | unsure)
 
 
 # In the check, mixed; each names the lesson to read again.
 CHECK = [
-    _check("slope-at-0", 4, "What is the slope of ReLU at 0?", "it is undefined", {
+    _with_unsure("slope-at-0", 4, "What is the slope of ReLU at 0?", "it is undefined", {
         "0": "This is the slope to the left, and what PyTorch, JAX and TensorFlow choose. To the right it is 1.",
         "0.5": "This is the central slope. No number fits both sides.",
         "1": "This is the slope to the right. To the left it is 0.",
         "it is undefined": "To the left it is 0, to the right it is 1, and no number fits both sides.",
     }),
-    _check("inputs-of-2.5", 1, "For which inputs does ReLU give 2.5?", "only for 2.5", {
+    _with_unsure("inputs-of-2.5", 1, "For which inputs does ReLU give 2.5?", "only for 2.5", {
         "only for 2.5": "ReLU gives each positive number back, and 0 for all others.",
         "for 2.5 and for -2.5": "For -2.5 it gives 0.",
         "for none": "ReLU gives each positive number back as it is.",
     }),
-    _check("line-at-0", 3,
-           "You plot ReLU through four points, at -3, -1, 1 and 3. How high is the line at x = 0?", "0.5", {
+    _with_unsure("line-at-0", 3,
+                 "You plot ReLU through four points, at -3, -1, 1 and 3. How high is the line at x = 0?", "0.5", {
         "0": "ReLU(0) is 0, but no point is at 0. The plot has the line between two points there.",
         "0.5": "A line joins (-1, 0) and (1, 1). At 0 it is half way up.",
         "1": "This is the height at x = 1.",
     }),
-    _check("some-zeros", 5,
-           "A neuron with ReLU gives 0 for some of its 10 training inputs. From how many on is it dead?", "10", {
+    _with_unsure("some-zeros", 5,
+                 "A neuron with ReLU gives 0 for some of its 10 training inputs. From how many on is it dead?", "10", {
         "1": "An input with an output above 0 can still push w and b, so the neuron is not dead.",
         "5": "An input with an output above 0 can still push w and b, so the neuron is not dead.",
         "10": "One input with an output above 0 could still push w and b.",
     }),
-    _check("array", 2, "x is an array. Which line gives ReLU of each of its numbers?", "np.maximum(x, 0)", {
+    _with_unsure("array", 2, "x is an array. Which line gives ReLU of each of its numbers?", "np.maximum(x, 0)", {
         "max(x, 0)": "Python's max asks one question about the whole array, and stops with an error.",
         "np.max(x, 0)": "np.max looks for the largest number of x. The 0 is not compared.",
         "np.maximum(x, 0)": "np.maximum compares each number with 0.",
     }),
-    _check("linear", 1, "f is ReLU. Which of the two is larger: f(-3) + f(3), or f(-3 + 3)?",
-             "f(-3) + f(3)", {
+    _with_unsure("linear", 1, "f is ReLU. Which of the two is larger: f(-3) + f(3), or f(-3 + 3)?",
+                 "f(-3) + f(3)", {
         "f(-3) + f(3)": "f(-3) + f(3) is 0 + 3, and f(-3 + 3) is f(0) = 0. ReLU is not linear.",
         "f(-3 + 3)": "f(-3 + 3) is f(0) = 0, and f(-3) + f(3) is 0 + 3.",
         "both are equal": "They would be equal if ReLU were linear. Compute both.",
     }),
-    _check("leaky", 5, "What does Leaky ReLU give for -20, with the leak a = 0.1?", "-2", {
+    _with_unsure("leaky", 5, "What does Leaky ReLU give for -20, with the leak a = 0.1?", "-2", {
         "0": "This is what ReLU gives. Left of 0, Leaky ReLU gives a * x.",
         "-2": "Left of 0 it gives a * x, here 0.1 * -20.",
         "2": "0.1 * -20 is negative: the minus stays.",
     }),
-    _check("exact-plot", 3, "Which evenly spaced points from -4 to 4 draw ReLU exactly?", "3 points", {
+    _with_unsure("exact-plot", 3, "Which evenly spaced points from -4 to 4 draw ReLU exactly?", "3 points", {
         "3 points": "They are -4, 0 and 4: one is at the corner.",
         "8 points": "None of the 8 points is 0, so the corner is cut off.",
         "1000 points": "None of the 1000 points is 0, so the corner is cut off.",
     }),
-    _check("slope-at-7", 4, "What is the slope of ReLU at 7?", "1", {
+    _with_unsure("slope-at-7", 4, "What is the slope of ReLU at 7?", "1", {
         "0": "This is the slope left of 0.",
         "1": "For each 1 to the right the output rises by 1.",
         "7": "This is the output there. The slope says how much it rises for each 1 to the right.",
     }),
-    _check("same-array", 2,
-           "change(x) does x[x < 0] = 0, and data is an array. What is in data after change(data)?",
-           "0 in place of each negative number", {
+    _with_unsure("same-array", 2,
+                 "change(x) does x[x < 0] = 0, and data is an array. What is in data after change(data)?",
+                 "0 in place of each negative number", {
         "what was in it before": "A function does not get a copy of an array: x is another name for data.",
         "0 in place of each negative number": "x and data are two names of the same array.",
         "nothing: it ends in an error": "There is no error: x is another name for data, and data is changed.",

@@ -13,22 +13,16 @@ RATE = 0.1
 
 
 class History(NamedTuple):
-    """What happened in training, step by step; k is () for one neuron and (k,) for k neurons.
+    """What happened in training: row 0 is the start, row 1 is after one step, and so on.
 
-    Attributes
-    ----------
-    weight, bias : arrays of float64, shape (steps + 1, *k)
-        At the start, after 1 step, and so on.
-    alive : array of bool, shape (steps + 1, *k)
-        Whether z = weight * x + bias is above 0 for at least one input x.
-    error : float64 or array of float64, shape k
-        The mean squared error after the last step.
+    For one neuron a row is one number, so the shape is (steps + 1,); for k neurons it has k numbers, so the
+    shape is (steps + 1, k). `error` has only the last row.
     """
 
     weight: NDArray[np.float64]
     bias: NDArray[np.float64]
-    alive: NDArray[np.bool_]
-    error: NDArray[np.float64] | np.float64
+    alive: NDArray[np.bool_]  # whether z = weight * x + bias is above 0 for at least one input x
+    error: NDArray[np.float64] | np.float64  # the mean squared error after the last step
 
 
 def train_neuron(bias: ArrayLike = -3.0, negative_slope: ArrayLike = 0.0, steps: int = 20_000) -> History:
@@ -37,28 +31,21 @@ def train_neuron(bias: ArrayLike = -3.0, negative_slope: ArrayLike = 0.0, steps:
     Full-batch gradient descent on the mean squared error with a learning rate of 0.1, where f is ReLU
     (`negative_slope` 0) or Leaky ReLU. Nothing is random. The slope at 0 is `negative_slope`, as in torch.
 
-    Parameters
-    ----------
-    bias : float or array of shape (k,)
-        Where training starts; an array trains k neurons side by side.
-    negative_slope : float or array of shape (k,)
-        The slope left of 0.
-    steps : int
-        How many steps.
+    `bias` is where training starts, `negative_slope` the slope left of 0, and `steps` how often both numbers of
+    the neuron are changed. Arrays of shape (k,) for `bias` or `negative_slope` train k neurons side by side.
     """
     bias, negative_slope = np.broadcast_arrays(np.asarray(bias, float), np.asarray(negative_slope, float))
     weight = np.ones_like(bias)
-    targets = TARGETS.reshape(-1, *[1] * bias.ndim)  # below each other, as z has them
     weights, biases = [], []
     for _ in range(steps + 1):
         weights.append(weight)
         biases.append(bias)
-        z = np.multiply.outer(INPUTS, weight) + bias
-        slope = np.where(z > 0, 1.0, negative_slope)
-        difference = slope * z - targets  # f(z) is slope * z on both sides of 0
+        z = weight[..., np.newaxis] * INPUTS + bias[..., np.newaxis]  # each neuron has a row, each input a column
+        slope = np.where(z > 0, 1.0, negative_slope[..., np.newaxis])
+        difference = slope * z - TARGETS  # f(z) is slope * z on both sides of 0
         gradient = 2 * difference * slope / INPUTS.size
-        weight = weight - RATE * (INPUTS @ gradient)
-        bias = bias - RATE * gradient.sum(axis=0)
+        weight = weight - RATE * (gradient @ INPUTS)
+        bias = bias - RATE * gradient.sum(axis=-1)
     weights, biases = np.array(weights), np.array(biases)
     alive = np.abs(weights) + biases > 0  # the largest z, since the inputs go from -1 to 1
-    return History(weights, biases, alive, error=(difference * difference).mean(axis=0))
+    return History(weights, biases, alive, error=(difference * difference).mean(axis=-1))

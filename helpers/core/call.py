@@ -14,7 +14,7 @@ import numpy as np
 from IPython.utils.capture import capture_output
 from numpy.typing import NDArray
 
-from helpers.core.source import line_of, parameters, words
+from helpers.core.source import line_of, parameters, parts_of
 
 SECONDS = 5.0  # for all inputs of one check
 # In the lab in the browser nothing interrupts a kernel.
@@ -37,11 +37,14 @@ def number(value: float, digits: int = 4) -> str:
 
 def show(value: object) -> str:
     """Return `value` in few words: [0.0, 2.5], the list [1, 2], the text 'no', a value of type dict."""
-    if isinstance(value, list | tuple):
-        inside = ", ".join([show(item).removeprefix("the list ") for item in value[:12]] + ["..."] * (len(value) > 12))
-        return f"the list [{inside}]" if isinstance(value, list) else f"the tuple ({inside})"
+    if isinstance(value, list):
+        return f"the list [{_items(value)}]"
+    if isinstance(value, tuple):
+        return f"the tuple ({_items(value)})"
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"[{_items(value.tolist())}]"
     if isinstance(value, np.ndarray | np.generic):
-        return show(value.tolist()).removeprefix("the list ")
+        return show(value.item())
     if isinstance(value, float):
         text = number(value, 9)
         text = np.format_float_positional(float(text), trim="-") if "e-0" in text else text  # 1e-09 is hard to read
@@ -55,6 +58,12 @@ def show(value: object) -> str:
     return "a function" if callable(value) else f"a value of type {type(value).__name__}"
 
 
+def _items(values: Sequence) -> str:
+    """Return the first twelve of `values` in few words; of a list among them the brackets are enough."""
+    told = [f"[{_items(item)}]" if isinstance(item, list) else show(item) for item in values[:12]]
+    return ", ".join([*told, "..."] if len(values) > 12 else told)
+
+
 def name_of(function: object) -> str:
     """Return the name a student gave to `function`, or "your function"."""
     name = getattr(function, "__name__", "")  # functools.partial, for one, has none
@@ -65,9 +74,9 @@ def name_of(function: object) -> str:
 def limited(seconds: float) -> Iterator[None]:
     """Raise TooSlow in Python code that still runs after so many `seconds`; compiled code goes on.
 
-    A trace function needs no thread, which a browser cannot start. That of a debugger stays, without a limit:
-    who goes through a loop step by step needs longer. Python 3.11 does not trace ``while True: pass``, in one
-    line, and an except without a name catches what is raised: for these and for compiled code there is Stop.
+    A trace function needs no thread, which a browser cannot start. Python 3.11 does not trace ``while True:
+    pass``, in one line, and an except without a name catches what is raised: for these and for compiled code
+    there is Stop.
     """
     end = time.monotonic() + seconds
 
@@ -77,7 +86,7 @@ def limited(seconds: float) -> Iterator[None]:
         return look
 
     before = sys.gettrace()
-    sys.settrace(before or look)
+    sys.settrace(look)
     try:
         yield
     finally:
@@ -104,7 +113,7 @@ class Call:
     @property
     def changed(self) -> bool:
         """Whether the function wrote into its arguments."""
-        pairs = zip(self.given, self.after, strict=False)
+        pairs = zip(self.given, self.after, strict=False)  # `after` is () where the time was over
         return not all(np.array_equal(before, after, equal_nan=True) for before, after in pairs)
 
 
@@ -140,8 +149,12 @@ def too_slow() -> str:
 def meaning(function: Callable, error: BaseException, explain: Callable[..., str]) -> str:
     """Return what `explain` says of an `error` in a line of `function`, or its own message."""
     line, text = line_of(function, error), " ".join(str(error).split())[:160]
-    told = explain(error, line or " ".join(sorted(words(function))))
-    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
-        own = f"what it is given is called {' and '.join(parameters(function) or ())}"
-        return f"{text}: {told or ('no function of this name is here' if f'{error.name}(' in line else own)}"
-    return told or text
+    told = explain(error, line or " ".join(sorted(parts_of(function))))
+    if isinstance(error, UnboundLocalError) or not isinstance(error, NameError):
+        return told or text
+    if not told and f"{error.name}(" in line:
+        told = "no function of this name is here"
+    elif not told:
+        given = " and ".join(parameters(function) or ())
+        told = f"what it is given is called {given}, and no line that was run makes or imports {error.name}"
+    return f"{text}: {told}"

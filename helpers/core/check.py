@@ -14,8 +14,8 @@ from IPython.display import display
 from helpers.core.call import Call, TooSlow, call_all, keep, meaning, name_of, show, too_slow
 from helpers.core.note import Note
 from helpers.core.record import Record
-from helpers.core.rules import RULES, Asked, Known, Seen, first_line
-from helpers.core.source import code, outside, words
+from helpers.core.rules import RULES, Asked, Seen, WrongAnswer, takes_other_arguments
+from helpers.core.source import code, outside, parts_of
 
 Verdict = tuple[str, str]  # "not attempted", "wrong" or "right"; and why
 
@@ -23,20 +23,18 @@ Verdict = tuple[str, str]  # "not attempted", "wrong" or "right"; and why
 class Exercise:
     """A task with hints and a solution, of which `stub` is the beginning; `verdict` judges an answer."""
 
+    record = Record()  # of all exercises, as long as the kernel lives; who has a file sets another one
+
     def __init__(self, name: str, lesson: int, message: str, hints: Sequence[str], answer: str, stub: str,
                  verdict: Callable[[object], Verdict]):  # fmt: skip
         self.name, self.lesson, self.message, self.answer, self.stub = name, lesson, message, answer, stub
         self._hints, self._verdict = hints, verdict
-        self._last = None, ""  # the last answer, and what was told of it
-        self.record = Record()  # what lasts longer than the kernel is set by who has a place for it
 
     def __repr__(self) -> str:
         return self.message
 
-    def judge(self, answer: object = ...) -> Verdict:
-        """Return the status of `answer`, and why; ``...`` and None are no answer yet."""
-        if answer is ... or answer is None:
-            return "not attempted", "Put your answer into the cell, and run the cell again."
+    def judge(self, answer: object) -> Verdict:
+        """Return the status of `answer`, and why."""
         try:
             return self._verdict(answer)
         except Exception as error:  # what a student wrote runs in call_all only, so this fault is ours
@@ -45,15 +43,12 @@ class Exercise:
             cure = "If it stays after a restart of the kernel, write %tb in a new cell, and report that."
             return "not attempted", f"{told} {cure}"
 
-    def check(self, answer: object = ...) -> None:
+    def check(self, answer: object) -> None:
         """Show whether `answer` is right, and if not, why not."""
         status, told = self.judge(answer)
         if status != "not attempted" and self.record.get(self.name) != "right":
             self.record.put(self.name, status)
-        same = status == "wrong" and answer is self._last[0] and told == self._last[1]
-        self._last = answer, told
-        again = " This is the same as at the last check: if you have changed it, run its cell first."
-        display(Note(status.capitalize(), told + again * same))
+        display(Note(status.capitalize(), told))
 
     def hint(self) -> None:
         """Show all hints, each folded."""
@@ -71,14 +66,19 @@ class FunctionExercise(Exercise):
     """An exercise whose answer is a function that gives `left` below `corner` and `right` above it.
 
     `calls` are the arguments to try, the simplest first. A row of `wrong` is a known wrong answer: what
-    somebody wrote, what is told of it, and words that must occur for it to be true. The student finds the
-    lines `broken`, if there are any. `explain` says what an error means, and `remark` something about a right
-    answer, or "".
+    somebody wrote, what is told of it, and parts it must have for that to be true. The student finds the
+    lines `broken`, if there are any. `explain` says what an error means, and `remark` is told of a right
+    answer.
     """
 
     def __init__(
         self,
-        *task,
+        name: str,
+        lesson: int,
+        message: str,
+        hints: Sequence[str],
+        answer: str,
+        *,
         calls: Sequence[tuple],
         left: str,
         right: str,
@@ -87,22 +87,23 @@ class FunctionExercise(Exercise):
         wrong: Sequence[tuple[str, ...]] = (),
         broken: str = "",
         explain: Callable[..., str] = lambda *error: "",
-        remark: Callable[[list[Call]], str] = lambda calls: "",
+        remark: str = "",
     ):
-        first = task[-1].partition("\n")[0]
-        super().__init__(*task, source(first, broken or "..."), self._judge_function)
+        first = answer.partition("\n")[0]
+        stub = source(first, broken or "...")
+        super().__init__(name, lesson, message, hints, answer, stub, self._judge_function)
         self.asked = Asked(inspect.signature(define(source(first, "..."))), left, right, corner, between)
         self.calls, self.wrong, self._start = calls, wrong, broken.split("\n") if broken else []
         self._explain, self._remark = explain, remark
 
     @cached_property
-    def known(self) -> list[Known]:
-        """The known wrong answers, those that need more words first."""
+    def known(self) -> list[WrongAnswer]:
+        """The known wrong answers, those that must have more parts first."""
         rows = []
         for lines, told, *must in self.wrong:
             function = define(source(f"def attempt{self.asked.signature}:", lines))
             named = re.findall(r"np\.(\w+)", told.partition(". ")[0])  # before its cure
-            rows.append(Known(told, {*must, *named}, call_all(function, self.calls)))
+            rows.append(WrongAnswer(told, {*must, *named}, call_all(function, self.calls)))
         return sorted(rows, key=lambda row: -len(row.must))
 
     def _judge_function(self, answer: object) -> Verdict:
@@ -117,36 +118,40 @@ class FunctionExercise(Exercise):
         if not wrong:
             return "right", " ".join(filter(None, self._praise(answer, calls)))
         seen = Seen(self.asked, answer, calls, wrong[0], self.known)
-        rules = [first_line] if seen.call.error else RULES  # what an error means is told by `meaning`
+        if seen.call.error:
+            did, rules = self._raised(seen), [takes_other_arguments]  # what an error means is told with it
+        else:
+            did, rules = self._gave(seen), RULES
+        names = self.asked.signature.parameters
+        given = [f"{each} = {show(value)}" for each, value in zip(names, seen.call.given, strict=False)]
         reason = next(filter(None, (rule(seen) for rule in rules)), "")
-        return "wrong", f"For {self._told(seen)}{': ' if reason else ''}{reason}."
+        told = f"For {' and '.join(given)}, {name} {did}"
+        return "wrong", f"{told}: {reason}." if reason else f"{told}."
 
-    def _told(self, seen: Seen) -> str:
-        """Return the input, what the function did, and what was asked."""
-        call, names = seen.call, self.asked.signature.parameters
-        given = [f"{name} = {show(value)}" for name, value in zip(names, call.given, strict=False)]
-        subject = f"{' and '.join(given)}, {name_of(seen.answer)}"
-        if isinstance(call.error, TooSlow):
-            return f"{subject} {too_slow()}"
-        if call.error:
-            keep(call.error)
-            why = meaning(seen.answer, call.error, self._explain)
-            stopped = f"stopped with {type(call.error).__name__}{f' ({why})' if why else ''}"
-            return f"{subject} {stopped} instead of giving {_range(seen)}"
-        if seen.right_numbers:
-            return f"{subject} changed its argument {next(iter(names))} to {show(call.after[0])}"
-        array = "the array " if isinstance(call.value, list) and seen.x.ndim else ""
-        return f"{subject} gave {show(call.value)} instead of {array}{_range(seen)}"
+    def _raised(self, seen: Seen) -> str:
+        """Return with which error the function stopped, what that means, and what was asked."""
+        error = seen.call.error
+        if isinstance(error, TooSlow):
+            return too_slow()
+        keep(error)
+        why = meaning(seen.answer, error, self._explain)
+        told = f"{type(error).__name__} ({why})" if why else type(error).__name__
+        return f"stopped with {told} instead of giving {_range(seen)}"
+
+    def _gave(self, seen: Seen) -> str:
+        """Return what the function did, and what was asked."""
+        if seen.numbers_are_right:
+            return f"changed its argument {self.asked.name} to {show(seen.call.after[0])}"
+        array = "the array " if isinstance(seen.call.value, list) and seen.x.ndim else ""
+        return f"gave {show(seen.call.value)} instead of {array}{_range(seen)}"
 
     def _praise(self, answer: Callable, calls: list[Call]) -> list[str]:
-        name, loops = name_of(answer), {"For", "While", "ListComp"} & words(answer)
-        said = [
-            f"{name} gives what was asked for all {len(calls)} inputs that were tried.",
-            self._remark(calls),
-        ]
-        for ours in _of_this_package(answer):
-            if not any(self.asked.is_wrong(call) for call in call_all(ours, self.calls)):
-                said.append(f"Here {ours.__name__} of {ours.__module__} does all the work: try to write it without.")
+        name, loops = name_of(answer), {"For", "While", "ListComp"} & parts_of(answer)
+        said = [f"{name} gives what was asked for all {len(calls)} inputs that were tried.", self._remark]
+        package = __name__.partition(".")[0]
+        for each in (answer, *outside(answer).values()):
+            if callable(each) and f"{getattr(each, '__module__', '')}".startswith(f"{package}."):
+                said.append(f"Here {each.__name__} of {each.__module__} does the work: try to write it without.")
         if any(np.asarray(call.value).dtype.kind == "b" for call in calls):
             said.append("True counts as 1 and False as 0; a product with 1.0 makes numbers of them.")
         if not self._start and np.ndim(calls[0].value) and loops:
@@ -161,13 +166,6 @@ def _range(seen: Seen) -> str:
     pairs = zip(seen.low.ravel().tolist(), seen.high.ravel().tolist(), strict=True)
     each = [show(a) if a == b else f"a number from {show(a)} to {show(b)}" for a, b in pairs]
     return f"[{', '.join(each)}]" if len(each) > 1 else each[0]
-
-
-def _of_this_package(answer: Callable) -> list[Callable]:
-    """Return the functions of this package that `answer` is or calls."""
-    package = __name__.partition(".")[0]
-    found = [answer, *outside(answer).values()]
-    return [each for each in found if callable(each) and f"{getattr(each, '__module__', '')}".startswith(f"{package}.")]
 
 
 def source(first: str, lines: str) -> str:

@@ -13,6 +13,7 @@ _COLOURS = {
     "not attempted": ("#EEF1F5", "#22303F", "#5B6B7C"),
     "note": ("#E7F1FA", "#0B2E4F", "#0072B2"),
 }
+_LINES = "margin:8px 0 0;background:inherit;color:inherit;white-space:pre-wrap"  # a solution keeps its lines
 _MARKS = {"right": "✓ ", "wrong": "✗ "}  # beside the colour, for who cannot tell the colours apart
 
 
@@ -20,33 +21,27 @@ _MARKS = {"right": "✓ ", "wrong": "✗ "}  # beside the colour, for who cannot
 class Note:
     """A sentence in a box: a hint, a solution, a task, an answer to an exercise, a prediction beside its result."""
 
-    title: str  # stands before the sentence, or ""
+    status: str  # such as Right: stands before the sentence, and gives it a colour and a mark; or ""
     message: str
     folded: Mapping[str, str] = field(default_factory=dict)  # more text, each below a title that is opened by hand
 
     def __repr__(self) -> str:
         more = [f"{title}: {text}" for title, text in self.folded.items()]
-        return "\n".join([f"{self.title}: {self.message}" if self.title else self.message, *more])
+        return "\n".join([f"{self.status}: {self.message}" if self.status else self.message, *more])
 
     def _repr_html_(self) -> str:
-        ground, text, edge = _COLOURS.get(self.title.lower(), _COLOURS["note"])
-        mark = _MARKS.get(self.title.lower(), "")
-        title = f"<b>{mark}{html.escape(self.title)}.</b> " if self.title else ""
+        ground, text, edge = _COLOURS.get(self.status.lower(), _COLOURS["note"])
+        mark = _MARKS.get(self.status.lower(), "")
+        status = f"<b>{mark}{html.escape(self.status)}.</b> " if self.status else ""
         message = html.escape(self.message).replace("\n", "<br>")
         more = "".join(
-            f"<details><summary>{html.escape(name)}</summary>{_preformatted(text)}</details>"
+            f'<details><summary>{html.escape(name)}</summary><pre style="{_LINES}">{html.escape(text)}</pre></details>'
             for name, text in self.folded.items()
         )
         return (
             f'<div style="background:{ground};color:{text};border-left:6px solid {edge};padding:8px 12px;'
-            f'max-width:60em">{title}{message}{more}</div>'
+            f'max-width:60em">{status}{message}{more}</div>'
         )
-
-
-def _preformatted(text: str) -> str:
-    """Return `text` as HTML, with its lines and spaces if it is source of more than one line."""
-    text = html.escape(text)
-    return f'<pre style="margin:8px 0 0;background:inherit;color:inherit">{text}</pre>' if "\n" in text else text
 
 
 @dataclass

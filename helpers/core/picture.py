@@ -49,12 +49,6 @@ def our_style() -> contextlib.ContextDecorator:
     return mpl.style.context(STYLE, after_reset=True)
 
 
-def set_style() -> None:
-    """Make our style that of all plots to come."""
-    mpl.rcdefaults()
-    mpl.rcParams.update(STYLE)
-
-
 class _Renderer(RendererSVG):
     """matplotlib's own, without groups: they have names, which two pictures on one page would share."""
 
@@ -77,14 +71,15 @@ class Picture:
         self._renderer = _Renderer(width, height, self._text)
         self._written()  # leaves out the head of a file, and a style for the whole page
 
-    def axes(self, place: tuple, xlim: tuple, ylim: tuple, **words: str) -> Axes:
-        """Add a panel at `place`: left, bottom, width and height in points.
+    def axes(self, place: tuple, xlim: tuple, ylim: tuple, height: float | None = None, **words: str) -> Axes:
+        """Add a panel at `place`: left, bottom and width, which are in points as the `height` is.
 
         Without a height, x and y have one scale. `xlim` and `ylim` are the limits; `words`, such as xlabel,
         ylabel and title, stand beside the panel.
         """
-        left, bottom, width, *height = place
-        height = height[0] if height else width * (ylim[1] - ylim[0]) / (xlim[1] - xlim[0])
+        left, bottom, width = place
+        if height is None:
+            height = width * (ylim[1] - ylim[0]) / (xlim[1] - xlim[0])
         shares = (left / self.width, bottom / self.height, width / self.width, height / self.height)
         ax = self.figure.add_axes(shares, xlim=xlim, ylim=ylim, **words)
         for axis in (ax.xaxis, ax.yaxis):
@@ -102,7 +97,7 @@ class Picture:
         self._moving.append(ax.text(x, y, text, animated=True, **style))
         return self._moving[-1]
 
-    def below(self, ax: Axes, values: Sequence[float]) -> tuple[float, float]:
+    def ends_below(self, ax: Axes, values: Sequence[float]) -> tuple[float, float]:
         """Return where a slider over `values` begins and ends below `ax`: shares of the picture's width."""
         return tuple(ax.transData.transform((x, 0))[0] / self.width for x in (values[0], values[-1]))
 

@@ -39,9 +39,8 @@ class Question:
 class Again:
     """Says in plain text what to do where the widget is not there: a lesson was run in part and saved."""
 
-    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
-        told = "Run this cell, and what was here is back. All at once: Run > Run All Cells."
-        return super()._repr_mimebundle_(**kwargs) | {"text/plain": told}, {}
+    def __repr__(self) -> str:
+        return "Run this cell, and what was here is back. All at once: Run > Run All Cells."
 
 
 class Verdict(Again, widgets.HTML):
@@ -77,11 +76,11 @@ class QuestionBox(Again, widgets.VBox):
             style={"description_width": "max-content"},
             layout={"width": "max-content"},
         )
-        self.said, self.verdict = widgets.HTML(), Verdict()
+        self.kept_note, self.verdict = widgets.HTML(), Verdict()
         self.control.observe(self._chosen, "value")
         self._say()
         asked = widgets.HTML(f"<b>{number}{html.escape(question.ask)}</b>")
-        super().__init__([asked, self.control, self.verdict if at_once else self.said])
+        super().__init__([asked, self.control, self.verdict if at_once else self.kept_note])
         self.add_class("question")
 
     def reveal(self, result: object = None) -> Verdict:
@@ -93,7 +92,7 @@ class QuestionBox(Again, widgets.VBox):
     def close_answers(self) -> None:
         """Take no other answer: this one was counted."""
         self.control.disabled = True
-        self.said.value = ""
+        self.kept_note.value = ""
 
     def _chosen(self, change: dict) -> None:
         solved = self.at_once and self.record.get(self.question.name) == self.question.right
@@ -103,14 +102,9 @@ class QuestionBox(Again, widgets.VBox):
 
     def _say(self) -> None:
         answer = self.control.value
-        self.said.value = _status(html.escape(f"Kept: {answer}.")) if answer else ""
+        self.kept_note.value = _status(html.escape(f"Kept: {answer}.")) if answer else ""
         note = self.question.verdict(answer, self.result)
         self.verdict.value = "" if self.at_once and not answer else _status(note._repr_html_())
-
-    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
-        """Add the question in plain text."""
-        data, more = super()._repr_mimebundle_(**kwargs)
-        return data | {"text/plain": f"{self}\n{data['text/plain']}"}, more
 
     def plain(self) -> str:
         """Return the question as HTML without ipywidgets; a page's style shows what the choice means."""
@@ -122,9 +116,6 @@ class QuestionBox(Again, widgets.VBox):
             choices.append(f"<label>{box} {html.escape(choice)}</label><p>{told}</p>")
         asked = f"<legend>{html.escape(question.ask)}</legend>{''.join(choices)}"
         return f'<fieldset class="question" aria-live="polite">{asked}</fieldset>'
-
-    def __str__(self) -> str:
-        return f"{self.question.ask} ({' / '.join(self.question.choices)})"
 
 
 def _status(shown: str) -> str:

@@ -15,16 +15,16 @@ class Record:
     """
 
     def __init__(self, path: Path | None = None):
-        self.path, self._values, self._seen = path, {}, None
-        self._read()
+        self.path, self._values = path, {}
 
-    def get(self, name: str) -> float | str | None:
+    def get(self, name: str) -> object:
         """Return what was put under `name` last, also by another kernel, or None."""
-        self._read()
+        with contextlib.suppress(OSError):  # there is no file yet, or it cannot be read
+            self._read()
         return self._values.get(name)
 
-    def put(self, name: str, value: float | str | None) -> None:
-        """Keep `value` under `name`."""
+    def put(self, name: str, value: object) -> None:
+        """Keep `value`, which JSON can hold, under `name`."""
         if self.get(name) != value:
             self._values[name] = value
             if self.path:
@@ -32,15 +32,7 @@ class Record:
                     file.write("\n" + json.dumps({"name": name, "value": value}))  # the last line may be damaged
 
     def _read(self) -> None:
-        """Read the file if it changed; a line that is damaged is skipped."""
-        try:
-            if not self.path or self._seen == (seen := (self.path.stat().st_mtime_ns, self.path.stat().st_size)):
-                return
-            self._seen, text = seen, self.path.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            if self._seen:  # it was there, and somebody took it away
-                self._values, self._seen = {}, None
-            return
+        text = self.path.read_text(encoding="utf-8", errors="replace") if self.path else ""
         for line in text.splitlines():
             with contextlib.suppress(ValueError, TypeError, KeyError):  # a line that is damaged, or not yet whole
                 entry = json.loads(line)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.core.call import Call, show
-from helpers.core.source import outside, parameters, tree, unread, words
+from helpers.core.source import outside, parameters, parts_of, tree, unread
 
 
 @dataclass
@@ -49,6 +49,11 @@ class Asked:
         low, high = np.minimum(*at_corner), np.maximum(*at_corner)
         return tuple(np.where(x == self.corner, end, beside_corner) for end in (low, high))
 
+    def on_sides(self, call: Call) -> tuple[NDArray, NDArray]:
+        """Return which inputs of `call` are on the left side, and which are on the right side."""
+        x = np.asarray(call.given[0])
+        return x < self.corner if self.between else x <= self.corner, x > self.corner
+
     def is_wrong(self, call: Call) -> bool:
         """Say whether `call` went wrong."""
         return bool(call.error) or call.changed or not lies_between(call.numbers, *self.ends(call))
@@ -63,55 +68,52 @@ def lies_between(numbers: NDArray | None, low: NDArray, high: NDArray) -> bool:
 
 
 @dataclass
-class Known:
-    """A known wrong answer: what is told of it, the words that must occur for it to be true, and what it does."""
+class WrongAnswer:
+    """A known wrong answer: what is told of it, the parts it must have for that to be true, and what it does."""
 
     told: str
     must: set[str]
     calls: list[Call]
 
 
-@dataclass
 class Seen:
-    """A wrong answer: what it did in its calls, and the place of the first one that went wrong."""
+    """A wrong answer: what it did in `calls`, what its source says, and the call `at` a place, which is told."""
 
-    asked: Asked
-    answer: Callable
-    calls: list[Call]
-    at: int
-    known: Sequence[Known] = ()
-
-    def __post_init__(self):
-        self.call = self.calls[self.at]  # the one that is told
-        self.x, self.numbers = np.asarray(self.call.given[0]), self.call.numbers
-        self.low, self.high = self.asked.ends(self.call)
-        self.right_numbers = lies_between(self.numbers, self.low, self.high)
-        self.numeric = [call for call in self.calls if call.numbers is not None]
-        self.fits = self.numbers is not None and self.numbers.shape == self.x.shape
-        same = [np.array_equal(call.numbers, call.given[0], equal_nan=True) for call in self.numeric]
-        self.gives_input_back = self.fits and all(same)
-        self.nodes, self.words = list(ast.walk(tree(self.answer))), words(self.answer)
-        self.returns = [line.value for line in self.parts(ast.Return) if line.value]
-        # The source of each value that gets a name.
-        self.named = {ast.unparse(line.targets[0]): line.value for line in self.parts(ast.Assign)}
+    def __init__(self, asked: Asked, answer: Callable, calls: list[Call], at: int, known: Sequence[WrongAnswer] = ()):
+        self.asked, self.answer, self.calls, self.known = asked, answer, calls, known
+        self.call = calls[at]
+        self.x = np.asarray(self.call.given[0])  # its inputs
+        self.numbers = self.call.numbers  # its outputs, or None where these are no numbers
+        self.low, self.high = asked.ends(self.call)  # the lowest and the highest right outputs
+        # If the numbers are right, it changed its argument.
+        self.numbers_are_right = lies_between(self.numbers, self.low, self.high)
+        self.same_shape = self.numbers is not None and self.numbers.shape == self.x.shape  # inputs and outputs
+        self.with_numbers = [call for call in calls if call.numbers is not None]
+        same = [np.array_equal(call.numbers, call.given[0], equal_nan=True) for call in self.with_numbers]
+        self.gives_input_back = self.same_shape and all(same)
+        self.nodes = list(ast.walk(tree(answer)))
+        self.parts = parts_of(answer)
+        # What stands behind each return, and the source of each value that gets a name.
+        self.returns = [line.value for line in self.nodes_of(ast.Return) if line.value]
+        self.named = {ast.unparse(line.targets[0]): line.value for line in self.nodes_of(ast.Assign)}
 
     @property
     def own_name(self) -> str:
         """What the student calls the inputs."""
         return next(iter(parameters(self.answer) or ()), self.asked.name)
 
-    def parts(self, *kinds: type[ast.AST]) -> list:
-        """Return the parts of the source that are of one of these `kinds`."""
+    def nodes_of(self, *kinds: type[ast.AST]) -> list:
+        """Return the nodes of the syntax tree that are of one of these `kinds`."""
         return [node for node in self.nodes if isinstance(node, kinds)]
 
 
 # -- what the source says, and the outputs agree ------------------------------------------------------------
 
 
-def first_line(seen: Seen) -> str:
+def takes_other_arguments(seen: Seen) -> str:
     """Say that the first line does not take the arguments that were asked."""
     found = parameters(seen.answer)
-    if found is None or seen.right_numbers:
+    if found is None or seen.numbers_are_right:
         return ""
     ours, theirs = list(seen.asked.signature.parameters.values()), list(found.values())
     takes_all = any(each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD) for each in theirs)
@@ -126,7 +128,7 @@ def first_line(seen: Seen) -> str:
 def reads_the_notebook(seen: Seen) -> str:
     """Say that it takes a number or an array from the notebook where its own argument was meant."""
     unused = unread(seen.answer)
-    if not unused or seen.right_numbers:
+    if not unused or seen.numbers_are_right:
         return ""
     for name, value in outside(seen.answer).items():
         if isinstance(value, int | float | list | tuple | np.ndarray | np.generic):
@@ -139,7 +141,7 @@ def loses_a_result(seen: Seen) -> str:
     """Say that a line asks or computes something, and keeps the answer nowhere."""
     if not seen.returns:
         return ""
-    for line in seen.parts(ast.Expr):
+    for line in seen.nodes_of(ast.Expr):
         text, value = ast.unparse(line), line.value
         if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
             return f"== asks whether two things are equal, so {text} changes nothing. To set a value, write ="
@@ -154,8 +156,8 @@ def loses_a_result(seen: Seen) -> str:
 
 def changes_the_name_of_a_loop(seen: Seen) -> str:
     """Say that a new value for the name of a loop changes no array."""
-    names = {ast.unparse(loop.target) for loop in seen.parts(ast.For)} & set(seen.named)
-    if not names or not seen.gives_input_back or "append" in seen.words:
+    names = {ast.unparse(loop.target) for loop in seen.nodes_of(ast.For)} & set(seen.named)
+    if not names or not seen.gives_input_back or "append" in seen.parts:
         return ""
     told = f"a new value for {names.pop()}, the name of the loop, leaves the array as it is"
     return f"{told}. Collect the results in a list, as in y.append(...)"
@@ -163,7 +165,7 @@ def changes_the_name_of_a_loop(seen: Seen) -> str:
 
 def returns_in_a_loop(seen: Seen) -> str:
     """Say that return ended a loop before all numbers had their turn."""
-    inside = [node for loop in seen.parts(ast.For) for node in ast.walk(loop) if isinstance(node, ast.Return)]
+    inside = [node for loop in seen.nodes_of(ast.For) for node in ast.walk(loop) if isinstance(node, ast.Return)]
     if not inside or seen.call.value is None or np.size(seen.call.value) >= seen.x.size:
         return ""
     return "return inside the loop ends it too early. Put return below the loop, and give all results back"
@@ -171,19 +173,28 @@ def returns_in_a_loop(seen: Seen) -> str:
 
 def one_answer_for_all(seen: Seen) -> str:
     """Say that a function such as any, sum or max gives one answer where each number needs its own."""
-    alone = [call for call in seen.numeric if np.size(call.given[0]) == 1 and np.all(np.isfinite(call.given[0]))]
-    pairs = [(np.ravel(call.numbers), map(np.ravel, seen.asked.ends(call))) for call in alone]
-    one_is_right = all(lies_between(numbers, *ends) for numbers, ends in pairs)
-    tests = [part.test for part in seen.parts(ast.If, ast.IfExp) if one_is_right]
     told = "gives one answer for all numbers, and each number needs its own"
-    for name in [name for test in tests for name in _joins(test) if name != "len"]:
-        return f"{name} {told}. np.where(question, yes, no) asks for each"
+    tests = [node.test for node in seen.nodes_of(ast.If, ast.IfExp)]
+    joining = [name for test in tests for name in _joins(test) if name != "len"]
+    if joining and _is_right_for_single_numbers(seen):
+        return f"{joining[0]} {told}. np.where(question, yes, no) asks for each"
     if seen.numbers is None or seen.numbers.ndim or not seen.x.ndim:
         return ""
-    values = [seen.named.get(ast.unparse(value), value) for value in seen.returns]
-    for name in [name for value in values for name in _joins(value)]:
-        return f"{name} {told}" + ". np.maximum compares number by number" * (name == "max")
-    return ""
+    given_back = [seen.named.get(ast.unparse(value), value) for value in seen.returns]
+    joining = [name for value in given_back for name in _joins(value)]
+    if joining and joining[0] == "max":
+        return f"max {told}. np.maximum compares number by number"
+    return f"{joining[0]} {told}" if joining else ""
+
+
+def _is_right_for_single_numbers(seen: Seen) -> bool:
+    """Return whether each call with one number, which is finite, gave what was asked."""
+    for call in seen.with_numbers:
+        x, (low, high) = call.given[0], seen.asked.ends(call)
+        is_single = np.size(x) == 1 and np.isfinite(x).all()
+        if is_single and not lies_between(np.ravel(call.numbers), np.ravel(low), np.ravel(high)):
+            return False
+    return True
 
 
 def _joins(source: ast.AST) -> list[str]:
@@ -201,13 +212,15 @@ def gives_nothing(seen: Seen) -> str:
     """Say why nothing came back."""
     if seen.call.value is not None:
         return ""
+    if any(line.value is None for line in seen.nodes_of(ast.Return)):
+        return "return gives back what stands behind it in its line, and behind one return nothing stands"
     if seen.returns:
         calls = any(isinstance(value, ast.Call) for value in seen.returns)
         told = "no return is reached for this input"
         return f"{told}, or the function behind it gives None, as print does" if calls else told
-    if "print" in seen.words:
+    if "print" in seen.parts:
         return "print shows a value to people, and only return gives it back to the program"
-    for line in seen.parts(ast.Expr):
+    for line in seen.nodes_of(ast.Expr):
         if isinstance(line.value, ast.Name | ast.BinOp):
             return f"{ast.unparse(line)} alone gives nothing back. Write return {ast.unparse(line)}"
     return "nothing is given back. Add a last line with return and what is given back"
@@ -224,19 +237,15 @@ def no_numbers(seen: Seen) -> str:
         if not seen.x.ndim:
             return "this is a list, and one number was asked"
         return "this is a list, and an array was asked. Give np.array(...) back"
-    if isinstance(value, tuple) and len(value) == seen.x.ndim and "where" in seen.words:
+    if isinstance(value, tuple) and len(value) == seen.x.ndim and "where" in seen.parts:
         told = "np.where with a question alone says at which places the answer is yes"
         return f"{told}. Give it what to take for yes and for no: np.where(question, yes, no)"
     if isinstance(value, tuple):
         told = "this is a tuple, several values with commas between them, and one was asked"
         return f"{told}. A decimal number has a point"
-    if isinstance(value, np.ndarray) and any(each is None for each in value.flat):
-        return "some of its numbers are None, which is no number"
-    if isinstance(value, str) or (isinstance(value, np.ndarray) and value.dtype.kind == "U"):
-        return "this is text, and nobody can compute with text"
     if callable(value):
         return "a function stands there and not its result. Call it with round brackets"
-    return "only numbers can be compared"
+    return ""
 
 
 def looks_beside(seen: Seen) -> str:
@@ -244,17 +253,17 @@ def looks_beside(seen: Seen) -> str:
     if seen.asked.right != "1":
         return ""
     cure = f"Ask each {seen.asked.name} whether it is above 0"
-    for name in {"gradient", "diff"} & seen.words:
+    for name in {"gradient", "diff"} & seen.parts:
         return f"np.{name} compares each number with its neighbours, and a slope needs no other number. {cure}"
-    is_beside_the_corner = seen.fits and 0 < np.max(np.abs(seen.x)) < 1e-6  # and farther away it was right
-    if is_beside_the_corner and "Div" in seen.words and seen.words & {"Add", "Sub"}:
+    is_beside_the_corner = seen.same_shape and 0 < np.max(np.abs(seen.x)) < 1e-6  # and farther away it was right
+    if is_beside_the_corner and "Div" in seen.parts and seen.parts & {"Add", "Sub"}:
         return f"a step from here reaches over the corner. {cure}"
     return ""
 
 
 def another_shape(seen: Seen) -> str:
     """Say that there is not one output for each input, in their shape."""
-    if seen.numbers is None or seen.fits:
+    if seen.numbers is None or seen.same_shape:
         return ""
     if not seen.numbers.ndim:
         return "this is one number, and one for each input was asked"
@@ -264,31 +273,39 @@ def another_shape(seen: Seen) -> str:
 # -- what the outputs say -----------------------------------------------------------------------------------
 
 
-def known(seen: Seen) -> str:
+def does_as_a_known_answer(seen: Seen) -> str:
     """Say what is known of a wrong answer that did the same in each call."""
     off = seen.x != seen.asked.corner
-    only_there = not seen.fits or lies_between(seen.numbers[off], seen.low[off], seen.high[off])
-    corner = np.nan if only_there else seen.asked.corner  # nan: no input is left out
+    is_wrong_elsewhere = seen.same_shape and not lies_between(seen.numbers[off], seen.low[off], seen.high[off])
+    corner = seen.asked.corner if is_wrong_elsewhere else None  # then what it does there does not matter
     did = [_did(call, corner) for call in seen.calls]
     for row in seen.known:
-        if row.must <= seen.words and did == [_did(call, corner) for call in row.calls]:
+        if row.must <= seen.parts and did == [_did(call, corner) for call in row.calls]:
             return row.told
     return ""
 
 
-def _did(call: Call, corner: float) -> str:
-    """Return what a call did elsewhere than at `corner`, as text; 1 is the same as 1.0 and True."""
+def _did(call: Call, corner: float | None) -> str:
+    """Return what a call did as text, if a `corner` is given without it; 1 is the same as 1.0 and True."""
     numbers, x = call.numbers, np.asarray(call.given[0])
     if numbers is None:
         return f"{call.error!r} {show(call.value)}"
-    return show(numbers[x != corner] if numbers.shape == x.shape else numbers)
+    if corner is not None and numbers.shape == x.shape:
+        numbers = numbers[x != corner]
+    return show(numbers)
 
 
 def changes_argument(seen: Seen) -> str:
-    """Say that it writes into the array that was given, and gives back that array, or a copy as it was."""
-    if not seen.call.changed or not (seen.right_numbers or seen.gives_input_back):
+    """Say that it writes into the array that was given, and else gives what was asked, or its input."""
+    if not seen.call.changed or not (seen.numbers_are_right or seen.gives_input_back):
         return ""
-    if "copy" in seen.words:
+    copies = [node.lineno for node in seen.nodes_of(ast.Attribute) if node.attr == "copy"]
+    writes = [node.lineno for node in seen.nodes_of(ast.Subscript) if isinstance(node.ctx, ast.Store)]
+    writes += [node.lineno for node in seen.nodes_of(ast.AugAssign)]
+    if copies and writes and max(writes) < min(copies):
+        told = "it writes into the array that was given before the copy is made"
+        return f"{told}. Make the copy first, and write into it"
+    if copies:
         return "it writes into the array that was given, and not into the copy. Write into the copy, and return it"
     has_slope = len(seen.asked.signature.parameters) > 1  # a product with it needs decimal numbers
     new = f"1.0 * {seen.own_name}" if has_slope else f"{seen.own_name}.copy()"
@@ -297,53 +314,52 @@ def changes_argument(seen: Seen) -> str:
 
 def whole_numbers(seen: Seen) -> str:
     """Say that what stands after the point is cut off."""
-    whole = seen.fits and np.asarray(seen.call.value).dtype.kind in "iu"
+    whole = seen.same_shape and np.asarray(seen.call.value).dtype.kind in "iu"
     cut = whole and np.array_equal(seen.numbers, np.trunc(seen.low))
-    if not cut:
-        return ""
+    if not cut or not seen.parts & {"int", "vectorize", "Subscript", "full_like", "zeros_like", "ones_like"}:
+        return ""  # else its own numbers are whole
     told = "whole numbers have no place for what stands after the point"
-    if "vectorize" in seen.words:
-        return f"{told}. Give np.vectorize otypes=[float]"
-    if "int" in seen.words:
-        return f"{told}. Do not turn them into int"
-    if seen.words & {"Subscript", "full_like", "zeros_like", "ones_like"}:
-        return f"{told}. Begin with {seen.own_name} = 1.0 * {seen.own_name}"
-    return ""  # its own numbers are whole
+    return f"{told}. Leave int out, and write decimal numbers: 1.0 * {seen.own_name}, 0.0, 1.0"
 
 
-def ignores_an_argument(seen: Seen) -> str:
-    """Say that the outputs stay the same when the second argument changes."""
-    outputs: dict[str, list[str]] = {}
-    for call in seen.numeric:
-        outputs.setdefault(show(call.given[0]), []).append(show(call.numbers))
-    again = [each for each in outputs.values() if len(each) > 1]
-    names = list(seen.asked.signature.parameters)
-    if not seen.fits or len(names) < 2 or not again or any(len(set(each)) > 1 for each in again):
+def wrong_sides(seen: Seen) -> str:
+    """Say on which sides of the corner it is wrong in the call that is told, and what must come there."""
+    if not seen.same_shape:
         return ""
-    told, must = f"the result does not change with the argument {names[1]}", one_side(seen)
-    return f"{told}, and {must}" if must else told
-
-
-def one_side(seen: Seen) -> str:
-    """Say on which side of the corner it is wrong in the call that is told, and what must come there."""
-    if not seen.fits:
-        return ""
-    asked, told = seen.asked, []
+    asked, wrong = seen.asked, []
+    on_left, on_right = asked.on_sides(seen.call)
     left, right = asked.sides(seen.call)
-    on_left = seen.x < asked.corner if asked.between else seen.x <= asked.corner
-    on_right = seen.x > asked.corner
-    place = f"left of {asked.corner}" if asked.between else f"where {asked.name} is {asked.corner}"
-    if not lies_between(seen.numbers[on_left], left[on_left], left[on_left]):
-        told.append(f"{place} the output must be {asked.left}")
-    if not lies_between(seen.numbers[on_right], right[on_right], right[on_right]):
-        told.append(f"right of {asked.corner} the output must be {asked.right}")
-    exchanged = len(told) == 2 and np.allclose(seen.numbers, np.where(on_left, right, left))
-    return "the two sides are exchanged: " * exchanged + ", and ".join(told)
+    if not _gives(left, on_left, seen.call):
+        place = f"left of {asked.corner}" if asked.between else f"where {asked.name} is {asked.corner}"
+        wrong.append(f"{place} the output must be {asked.left}")
+    if not _gives(right, on_right, seen.call):
+        wrong.append(f"right of {asked.corner} the output must be {asked.right}")
+    told = ", and ".join(wrong)
+    if len(wrong) == 2 and _exchanges_the_sides(seen):
+        return f"the two sides are exchanged: {told}"
+    return told
+
+
+def _gives(side: NDArray, places: NDArray, call: Call) -> bool:
+    """Return whether a call gave at these places what `side` has there."""
+    return lies_between(call.numbers[places], side[places], side[places])
+
+
+def _exchanges_the_sides(seen: Seen) -> bool:
+    """Return whether all calls with inputs on both sides, at least two, gave on each what the other needs."""
+    exchanged = []
+    for call in seen.calls:
+        on_left, on_right = seen.asked.on_sides(call)
+        left, right = seen.asked.sides(call)
+        if on_left.any() and on_right.any():
+            same_shape = call.numbers is not None and call.numbers.shape == left.shape
+            exchanged.append(same_shape and _gives(right, on_left, call) and _gives(left, on_right, call))
+    return len(exchanged) > 1 and all(exchanged)
 
 
 # From the most special to the most general: the first that has something to say is told.
 RULES = [
-    first_line, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, returns_in_a_loop, one_answer_for_all,
-    gives_nothing, changes_argument, looks_beside, known, no_numbers, another_shape, whole_numbers,
-    ignores_an_argument, one_side,
+    takes_other_arguments, reads_the_notebook, loses_a_result, changes_the_name_of_a_loop, returns_in_a_loop,
+    one_answer_for_all, gives_nothing, changes_argument, looks_beside, does_as_a_known_answer, no_numbers,
+    another_shape, whole_numbers, wrong_sides,
 ]  # fmt: skip

@@ -7,17 +7,13 @@ import inspect
 import linecache
 import textwrap
 from traceback import walk_tb
-
-
-def python(function: object) -> object:
-    """Return the function of which `function` is a method, or itself."""
-    return getattr(function, "__func__", function)
+from types import EllipsisType
 
 
 def tree(function: object) -> ast.Module:
     """Return the syntax tree of `function`; an empty one where its source is not known, as for np.abs."""
     try:
-        return ast.parse(textwrap.dedent(inspect.getsource(python(function))))
+        return ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):  # of a lambda that goes on over lines, only the first is known
         return ast.Module([], [])
 
@@ -27,8 +23,8 @@ def code(function: object) -> list[str] | None:
     first = next(iter(tree(function).body), None)
     if not isinstance(first, ast.FunctionDef):
         return None
-    texts = [line for line in first.body if isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)]
-    return [ast.unparse(line) for line in first.body if line not in texts]
+    values = {line: getattr(line.value, "value", None) for line in first.body if isinstance(line, ast.Expr)}
+    return [ast.unparse(line) for line in first.body if not isinstance(values.get(line), str | EllipsisType)]
 
 
 def parameters(function: object) -> dict[str, inspect.Parameter] | None:
@@ -40,7 +36,7 @@ def parameters(function: object) -> dict[str, inspect.Parameter] | None:
 
 
 def unread(function: object) -> list[str]:
-    """Return the arguments that `function` never uses."""
+    """Return the arguments that `function` never uses; none where its source is not known."""
     source = list(ast.walk(tree(function)))
     used = {node.id for node in source if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     return [name for name in parameters(function) or () if name not in used] if used else []
@@ -56,12 +52,12 @@ def outside(function: object) -> dict[str, object]:
             used.append(node.id)
         elif isinstance(node, ast.Name):
             own.add(node.id)
-    notebook = getattr(python(function), "__globals__", {})
+    notebook = getattr(function, "__globals__", {})
     return {name: notebook[name] for name in used if name in notebook and name not in own}
 
 
-def words(function: object) -> set[str]:
-    """Return the names that `function` uses, and the kinds of its parts, such as "For" and "Compare"."""
+def parts_of(function: object) -> set[str]:
+    """Return the names that `function` uses, and the kinds of nodes of its tree, such as "For" and "Compare"."""
     found = set()
     for node in ast.walk(tree(function)):
         found |= {type(node).__name__, getattr(node, "id", ""), getattr(node, "attr", "")}
@@ -70,7 +66,7 @@ def words(function: object) -> set[str]:
 
 def line_of(function: object, error: BaseException) -> str:
     """Return the line of the notebook of `function` in which `error` happened, or ""."""
-    notebook, line = getattr(python(function), "__globals__", None), ""
+    notebook, line = getattr(function, "__globals__", None), ""
     for frame, number in walk_tb(error.__traceback__):
         if frame.f_globals is notebook:
             line = linecache.getline(frame.f_code.co_filename, number).strip()

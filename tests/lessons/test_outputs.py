@@ -138,9 +138,9 @@ def test_the_check_is_walked_by_its_buttons_and_after_a_score_takes_no_answer(mo
     for place, page in enumerate(tab.children):
         assert tab.selected_index == place
         page.control.index = 0
-        assert "Kept: " in page.said.value
+        assert "Kept: " in page.kept_note.value
         if page is not tab.children[-1]:
             page.children[-1].click()
     assert "Attempt 1" in str(notebook.score())
-    assert [page.question.name for page in tab.children if page.said.value or not page.control.disabled] == []
+    assert [page.question.name for page in tab.children if page.kept_note.value or not page.control.disabled] == []
     assert not any(page.control.disabled for page in notebook.quiz().children)

@@ -1,6 +1,5 @@
 """A student's day: likely accidents in a real kernel, and a folder in which not all is as it should be."""
 
-import ast
 import os
 import re
 import shutil
@@ -34,24 +33,11 @@ def said(outputs):
 # -- names and errors -------------------------------------------------------------------------------------------
 
 
-def test_a_name_of_the_first_cell_that_was_overwritten_leads_back_to_it(kernel):
-    imports = [node for node in ast.walk(ast.parse(FIRST_CELL)) if isinstance(node, ast.Import | ast.ImportFrom)]
-    names = {(alias.asname or alias.name).split(".")[0] for node in imports for alias in node.names}
-    for name in sorted(names):
-        for use in (f"{name}.something", f"{name}(1)"):
-            text = said(kernel.run(f"{name} = 3\n{use}"))
-            assert f"line 2 of its cell: {use}" in text
-            assert f"{name} is no longer what the first cell made it. Run the first cell again" in text
-    assert kernel.run(FIRST_CELL) == []
-    assert kernel.run(f"assert 3 not in {[*names]}".replace("'", "")) == []
-
-
-@pytest.mark.parametrize("name", ["max", "print", "range", "round"])
-def test_a_function_of_python_that_was_overwritten_comes_back_by_the_cure(kernel, name):
-    cure = said(kernel.run(f"{name} = 3\n{name}(1)")).rpartition("Run in a cell: ")[2]
-    assert cure == f"del {name}"
-    assert kernel.run(cure) == []
-    assert kernel.run(f"assert callable({name})") == []
+def test_a_name_that_was_overwritten_comes_back_by_the_cure(kernel):
+    assert "explorers is no longer what the first cell made it: run the first cell again" in said(
+        kernel.run("explorers = 3\nexplorers.explore_point()")
+    )
+    assert kernel.run(f"{FIRST_CELL}\nassert explorers != 3") == []
 
 
 # Each kind of error comes to the student on a way of its own; tests/unit/test_errors.py has all cures.
@@ -60,14 +46,14 @@ ACCIDENTS = {
         "NameError: name 'z' is not defined",
         "It happened in line 2 of its cell: print(len(z), y)",
         "Run the cells above first (menu Run > Run All Above Selected Cell). If it stays, look for a typing error in "
-        "'z'; if it is text, write quotation marks around it.",
+        "'z'; if it is a library, np is enough here; if it is text, write quotation marks around it.",
     ],
     "y = 3\nif y > 2\n    print(y)": [
         "SyntaxError: expected ':'",
         "Python stopped reading in line 2 of its cell: if y > 2",
         "Look there, and in the line above, for a missing bracket, quotation mark, comma or colon.",
     ],
-    "def f(y):\nprint(y)": ["in line 2 of its cell: print(y)", "Begin this line with four spaces more"],
+    "def f(y):\nprint(y)": ["in line 2 of its cell: print(y)", "a line begins with four spaces more"],
     "def f(y):\n\tif y > 0:\n\t    return 1\n        return 0": ["inconsistent use of tabs and spaces"],
     "eval('1 +')": ["line 1 of its cell: eval('1 +')"],
     "return 3": ["return belongs into a function: begin its line with four spaces, below the line with def."],
@@ -83,7 +69,7 @@ ACCIDENTS = {
 def test_an_accident_ends_in_its_line_and_its_cure(kernel, code, words):
     text = said(kernel.run(code))
     assert [each for each in words if each not in text] == []
-    assert "first cell" not in text and "del max" not in text  # no false cure
+    assert "first cell" not in text  # no false cure
 
 
 def test_an_endless_loop_that_is_interrupted_is_told_with_its_line(kernel):
@@ -192,7 +178,7 @@ OTHERS = [
 MISSING = ("numpy", "matplotlib", "PIL", "ipywidgets", "cycler", "kiwisolver")
 VERSION = "import ipywidgets\nipywidgets.__version__ = {!r}"
 TOO_OLD = "The lessons need ipywidgets 8.1 or newer."
-HIDDEN = "Python takes your own {0} for the package {1}, which the lessons need. Rename it, for example to my_{0}, then"
+HIDDEN = "Python takes your own {} for the package numpy, which the lessons need. Give it another name, for example my_"
 LOADED = "import sys\nsys.path.pop(0)\nimport random, string\nsys.path[:0] = [{!r}, '']"  # as a kernel has them
 
 # Where the kernel stands, what else lies there, what runs before the first cell, and what the error says.
@@ -201,9 +187,9 @@ FOLDERS |= {
     "old": ("notebooks", [], VERSION.format("7.8.5"), TOO_OLD),
     "too early": ("notebooks", [], VERSION.format("8.0b1"), TOO_OLD),
     "new": ("notebooks", [], VERSION.format("10.1.0b1"), ""),
-    "own numpy": ("notebooks", ["notebooks/numpy.py"], "", HIDDEN.format("numpy.py", "numpy")),
-    "own numpy above": ("notebooks", ["numpy.py"], "", HIDDEN.format("numpy.py", "numpy")),
-    "own folder": ("notebooks", ["notebooks/numpy/__init__.py"], "", HIDDEN.format("numpy", "numpy")),
+    "own numpy": ("notebooks", ["notebooks/numpy.py"], "", HIDDEN.format("numpy.py")),
+    "own numpy above": ("notebooks", ["numpy.py"], "", HIDDEN.format("../numpy.py")),
+    "own folder": ("notebooks", ["notebooks/numpy/__init__.py"], "", HIDDEN.format("numpy/__init__.py")),
     "another error": (".", [], "import sys\nsys.modules['matplotlib.pyplot'] = None", "import of matplotlib.pyplot"),
     "others of that name": ("notebooks", OTHERS, LOADED.format("../site"), ""),
     "others, from the root": (".", OTHERS, LOADED.format("site"), ""),

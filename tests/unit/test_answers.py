@@ -17,8 +17,8 @@ from answers import run
 from list_sentences import sentences
 
 from helpers import activations, exercises
-from helpers.core.source import words
-from helpers.notebook import no_input
+from helpers.core.source import parts_of
+from helpers.notebook import _no_input
 
 
 def leaky(body: str) -> str:
@@ -154,15 +154,17 @@ COPY = "it writes into the array that was given. Begin with new = x.copy(), a ne
 LIST = "this is a list, and an array was asked. Give np.array(...) back"
 TUPLE = "this is a tuple, several values with commas between them"
 NO_RETURN = "Add a last line with return and what is given back"
+NOTHING = "0.0, 2.0]: return gives back what stands behind it in its line, and behind one return nothing stands."
 NOT_REACHED = "no return is reached for this input."
 PLACE = "each number needs one output, at its own place."
 LINE = "Write (x, negative_slope=0.01) there"
-FIXED = "the result does not change with the argument negative_slope, and left of 0 the output must be"
+LEFT = "left of 0 the output must be negative_slope"
 STEP = "a step from here reaches over the corner. Ask each x whether it is above 0."
-CUT = "whole numbers have no place for what stands after the point. "
+CUT = "whole numbers have no place for what stands after the point. Leave int out, and write decimal numbers: 1.0 * x,"
 WRONG = {
     "relu_if_else": [
         ("if x > 0:\n        return x", NOT_REACHED),
+        ("if x > 0:\n        return x\n    else:\n        return", "and behind one return nothing stands."),
         ("if x > 0:\n        return x\n    if x < 0:\n        return 0", f"gave None instead of 0: {NOT_REACHED}"),
         ("if x > 0:\n        return x\n    else:\n        None", NOT_REACHED),
         ("if x > 0:\n        x\n    else:\n        0", "x alone gives nothing back. Write return x."),
@@ -175,10 +177,10 @@ WRONG = {
         ("if x > 0:\n        return x\n    else:\n        return -1", "gave -1 instead of 0: left of 0 the output"),
         ("return x if x > 0.05 else 0", "For x = 0.001, f gave 0"),
         ("return np.array([max(0, x)])", "gave [2] instead of 2: each number needs one output"),
-        ("return int(max(0, x))", f"{CUT}Do not turn them into int"),
+        ("return int(max(0, x))", CUT),
         ("return max(0, x), x", TUPLE),
         ("return [max(0, x)]", "the square brackets make a list of it. Leave them out"),
-        ("if x > 0:\n        return 'x'\n    return 0", "this is text, and nobody can compute with text"),
+        ("if x > 0:\n        return 'x'\n    return 0", "gave the text 'x' instead of 2."),
         ("return abs", "a function stands there and not its result. Call it with round brackets"),
         ("x = int(input())\n    return max(0, x)", "input() would wait"),
         ("if x > 0:\n        y = x\n    return y", "there is a case in which no line before gives y a value"),
@@ -194,7 +196,7 @@ WRONG = {
         ("y = np.zeros(x)\n    return y", "write np.zeros(x.shape) for an array x"),
         ("return maximum(x, 0)", "for NumPy's maximum write np.maximum"),
         ("return relu(x)", "no function of this name is known here. np.maximum compares with 0"),
-        ("return torch.relu(x)", "torch is a library, and no line imports it."),
+        ("return torch.relu(x)", "given is called x, and no line that was run makes or imports torch)"),
         ("return np.maximum(x, 0).astype(np.int)", "(NumPy has no int of its own: write int in place of np.int)"),
         ("retrun(x)", "is return meant?"),
         ("return f(x)", "it calls itself again and again"),
@@ -227,11 +229,10 @@ WRONG = {
         ("return np.maximum(0, x).tolist()", LIST),  # deepml
         ("return [np.maximum(x, 0)]", "the square brackets make a list of it"),
         ("return np.maximum(x, 0), x", TUPLE),
-        ("return str(np.maximum(x, 0))", "nobody can compute with text."),
-        ("return np.where(x > 0, x, '0')", "nobody can compute with text."),
+        ("return np.where(x > 0, x, '0')", "gave [the text '0', the text '2.0'] instead of [0.0, 2.0]."),
         ("return x[x > 0]", PLACE),
-        ("return np.maximum(x, 0).astype(int)", f"{CUT}Do not turn them into int"),
-        ("return np.vectorize(lambda v: v if v > 0 else 0)(x)", f"{CUT}Give np.vectorize otypes=[float]"),
+        ("return np.maximum(x, 0).astype(int)", CUT),
+        ("return np.vectorize(lambda v: v if v > 0 else 0)(x)", CUT),
         ("return np.sqrt(x ** 2)", "this makes negative numbers positive"),
         ("return np.where(x == 0, 0, x)", "x comes back as it was"),
         ("return np.where(x > 0, x, np.nan)", "gave [nan, 2.0] instead of [0.0, 2.0]: left of 0 the output must be 0"),
@@ -247,13 +248,18 @@ WRONG = {
         ("return np.where(np.isnan(x), 0, np.where(x < 0, 0, x))", "here nan is found, and something else"),
         ("return x if np.isnan(x).any() else np.maximum(x, 0)", f"any {ASKS}"),
         ("return print(x)", "or the function behind it gives None, as print does"),
-        ("y = np.maximum(x, 0)\n    return", NO_RETURN),
+        ("y = np.maximum(x, 0)\n    return", NOTHING),
+        ("y = np.maximum(x, 0)\n    return\n    y", NOTHING),
         ("x * (x > 0)", "x * (x > 0) alone gives nothing back. Write return x * (x > 0)."),
         ("np.where(x > 0, x, 0)\n    return x", "makes something new and keeps it nowhere"),
         ("return np.where(x > 0)", "at which places the answer is yes"),
     ],
     "mend_argument": [
         ("for i in range(len(x)):\n        if x[i] < 0:\n            x[i] = 0\n    return x", COPY),
+        ("x[x < 0] = 0\n    return x.copy()", "before the copy is made. Make the copy first, and write into it"),
+        ("x *= x > 0\n    return x.copy()", "before the copy is made."),
+        ("x[x < 0] = 0\n    y = np.copy(x)\n    return y", "before the copy is made."),
+        ("z = [1]\n    z[0] = 2\n    y = x.copy()\n    x[x < 0] = 0\n    return y", "and not into the copy."),
         ("y = x.copy()\n    x[x < 0] = 0\n    return y", "and not into the copy. Write into the copy, and return it"),
         ("def f(values):\n    values[values < 0] = 0\n    return values", "Begin with new = values.copy()"),
         ("x = x.copy\n    x[x < 0] = 0\n    return x", "a method is called with brackets: x.copy()"),
@@ -276,6 +282,7 @@ WRONG = {
         ("return np.gradient(np.maximum(x, 0), x)", "np.gradient compares each number with its neighbours"),
         ("return x / abs(x)", "-1 on the left is the slope of the absolute value"),
         ("return np.where(x > 0, 0, 1)", "the two sides are exchanged"),
+        ("y = 0 * x\n    y[0] = 1\n    return y", "[1.0, 0.0] instead of [0, 1]: left of 0 the output must be 0, and"),
         ("return np.where(x > -1e-3, 1., 0.)", "f gave [1.0, 1.0] instead of [1, 0]: left of 0"),
         ("return np.where(x == 0, 2, x > 0)", "gave [2] instead of a number from 0 to 1."),
         ("return np.heaviside(x, -0.1)", "gave [-0.1] instead of a number from 0 to 1."),
@@ -307,30 +314,30 @@ WRONG = {
             ("return np.where(x > 0, x, slope * x)", "what it is given is called x and negative_slope"),
             ("return np.where(x > 0, x, 0,1 * x)", "a decimal number has a point"),
             ("y = x.copy()\n    y[y < 0] *= negative_slope\n    return y", "begin with y = 1.0 * x"),
-            ("y = x.copy()\n    y[y < 0] = negative_slope * y[y < 0]\n    return y", f"{CUT}Begin with x = 1.0 * x"),
+            ("y = x.copy()\n    y[y < 0] = negative_slope * y[y < 0]\n    return y", CUT),
             ("y = x.astype(float)\n    y[y < 0] = negative_slope * x\n    return y", "equally many numbers"),
             ("y = x.astype(float)\n    y[y < 0] * negative_slope\n    return y", "makes something new and keeps"),
-            ("return np.where(x > 0, x, 0.1 * x)", FIXED),
-            ("return leaky(x, 0.2)", FIXED),
-            ("return np.maximum(0, x) + 0.01 * x", "argument negative_slope, and right of 0 the output must be x."),
+            ("return np.where(x > 0, x, 0.1 * x)", f"{LEFT} * x."),
+            ("return leaky(x, 0.2)", f"{LEFT} * x."),
+            ("return np.maximum(0, x) + 0.01 * x", "instead of [-0.03, 2.0]: right of 0 the output must be x."),
             ("return np.where(x > 0, x, round(negative_slope, 2) * x)", "and negative_slope = 0.125, f gave"),
             ("return np.where(x > 0, negative_slope * x, x)", "the two sides are exchanged: left of 0"),
             ("y = x > 0\n    y *= x\n    return y", "instead of giving [-0.03, 2.0]"),
         )),
     ],
     "write_leaky_relu_slope": [
-        ("def f(x, a=.01):\n    return np.vectorize(lambda v: 1 if v > 0 else a)(x)", f"{CUT}Give np.vectorize otypes"),
+        ("def f(x, a=.01):\n    return np.vectorize(lambda v: 1 if v > 0 else a)(x)", CUT),
         ("def f(x, alpha=0.01):\n    dx = np.ones_like(x)\n    dx[x < 0] = alpha\n    return dx", CUT),  # 48102959
-        (leaky("return np.where(x > 0, 1, negative_slope).astype(int)"), f"{CUT}Do not turn them into int"),
-        (leaky("return np.where(x > 0, 2, 0)"), FIXED),  # these whole numbers are its own
+        (leaky("return np.where(x > 0, 1, negative_slope).astype(int)"), CUT),
+        (leaky("return np.where(x > 0, 2, 0)"), LEFT),  # these whole numbers are its own
         (leaky("return np.where(x == 0, 1.1, np.where(x > 0, 1, negative_slope))"), "of a number from 0.2 to 1"),
-        (leaky("return np.where(x > 0, 1, -negative_slope)"), "left of 0 the output must be negative_slope."),
+        (leaky("return np.where(x > 0, 1, -negative_slope)"), f"{LEFT}."),
         (leaky("h = 1e-5\n    g = lambda x: np.where(x > 0, x, negative_slope * x)\n"
                "    return (g(x + h) - g(x - h)) / (2 * h)"), STEP),
     ],
 }  # fmt: skip
 FUNCTIONS = [name for name in exercises.names() if "def " in getattr(exercises, name).stub]
-NAMES = {"input": no_input, "leaky": activations.leaky_relu}
+NAMES = {"input": _no_input, "leaky": activations.leaky_relu}
 each_right = pytest.mark.parametrize(("name", "source"), [(n, source) for n in RIGHT for source in RIGHT[n]])
 each_wrong = pytest.mark.parametrize(("name", "source", "told"), [(n, *wrong) for n in WRONG for wrong in WRONG[n]])
 
@@ -349,7 +356,7 @@ def test_a_wrong_answer_is_told_its_own_fault(name, source, told):
     # Before its cure, the sentence names no function of NumPy that the answer does not use.
     did, _, reason = message.partition(" instead of ")
     faults = [did.partition(" (")[2].split(": ")[0], reason.partition(": ")[2].split(". ")[0].split(": ")[0]]
-    assert {name for fault in faults for name in re.findall(r"np\.(\w+)", fault)} <= words(answer)
+    assert {name for fault in faults for name in re.findall(r"np\.(\w+)", fault)} <= parts_of(answer)
 
 
 # -- what passes is right everywhere ----------------------------------------------------------------------------------

@@ -91,22 +91,6 @@ def test_a_loop_over_many_numbers_is_not_called_slow():
         np.testing.assert_array_equal(call_all(function, [(x,)])[0].value, np.maximum(x, 0))
 
 
-def test_a_debugger_follows_the_function_as_before():
-    followed = []
-
-    def debugger(frame, event, argument):
-        followed.append(frame.f_code.co_name)
-
-    before = sys.gettrace()
-    sys.settrace(debugger)
-    try:
-        call_all(with_if, [(1,), (-1,)])
-        assert sys.gettrace() is debugger
-    finally:
-        sys.settrace(before)
-    assert followed.count("with_if") == 2
-
-
 # -- text -----------------------------------------------------------------------------------------------------------
 
 

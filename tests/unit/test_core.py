@@ -29,7 +29,7 @@ def explore_size():
         dot.set_data([place], [abs(place)])
         return f"The size of {number(place)} is {number(abs(place))}."
 
-    return Explorer("Sizes", [NumberControl("x", values, 1, picture.below(ax, values))], draw, picture)
+    return Explorer("Sizes", [NumberControl("x", values, 1, picture.ends_below(ax, values))], draw, picture)
 
 
 WRONG = [

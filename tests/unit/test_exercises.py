@@ -61,32 +61,13 @@ def drawn(x, y=None, style="-"):
 # -- right answers ----------------------------------------------------------------------------------------------
 
 
+AT_ZERO = {"write_relu_slope": "The relu of PyTorch, JAX and TensorFlow chooses 0.", "write_leaky_relu_slope": "JAX"}
+
+
 @each_exercise
-def test_the_solution_is_right(name):
+def test_the_solution_is_right_and_what_libraries_choose_at_0_is_said(name):
     status, told = judge(name, run_source(getattr(exercises, name).answer))
-    assert status == "right", told
-
-
-AT_ZERO = {
-    "write_relu_slope": {
-        0: "At 0 your function gives 0.0: as right as any number between the two slopes. The relu",
-        0.4999999: "At 0 your function gives 0.4999999: as right as any number",
-    },
-    "write_leaky_relu_slope": {
-        None: "At 0 your function gives 0.2, here for negative_slope = 0.2: as right as any number",
-        1: "At 0 your function gives 1.0, here for negative_slope = 0.2:",
-    },
-}
-
-
-@pytest.mark.parametrize(("name", "at_zero"), [(name, at_zero) for name, told in AT_ZERO.items() for at_zero in told])
-def test_convention_at_zero_is_named(name, at_zero):
-    def slope(x, a=0.01):
-        left = 0.0 if name == "write_relu_slope" else a
-        return np.where(x == 0, a if at_zero is None else at_zero, np.where(x > 0, 1.0, left))
-
-    status, told = judge(name, slope)
-    assert status == "right" and f" {AT_ZERO[name][at_zero]}" in told
+    assert status == "right" and AT_ZERO.get(name, "") in told, told
 
 
 SAID = {
@@ -117,11 +98,11 @@ def test_who_calls_the_function_of_the_lessons_is_told_so(name, ours):
     line = f"def f(x{', negative_slope=0.01' * ('leaky' in ours)}):\n    return {ours}({arguments})"
     for answer in (function, run(line, **{ours: function})):
         status, told = judge(name, answer)
-        assert status == "right" and f"Here {ours} of helpers.activations does all the work" in told
+        assert status == "right" and f"Here {ours} of helpers.activations does the work" in told
     own = np.frompyfunc(lambda v: max(v, 0.0), 1, 1)  # like functions of NumPy, it has no module
     assert judge("mend_argument", run("return own(x).astype(float)", own=own))[0] == "right"
     moved = run("def f(x):\n    return relu(x - 2)", relu=activations.relu)
-    assert "does all the work" not in judge("shifted_relu", moved)[1]
+    assert "relu of helpers.activations does the work" in judge("shifted_relu", moved)[1]
 
 
 # -- known wrong answers ----------------------------------------------------------------------------------------------
@@ -195,8 +176,8 @@ Activation.__module__ = "__main__"
 OTHER = {
     "write_relu": [
         (lambda x: np.maximum(x, 0)[np.newaxis], ": each number needs one output, at its own place."),
-        (lambda x: {"a": 1}, "gave a value of type dict instead of [0.0, 2.0]: only numbers can be compared."),
-        (lambda x: np.array([None, None]), "some of its numbers are None"),
+        (lambda x: {"a": 1}, "gave a value of type dict instead of [0.0, 2.0]."),
+        (lambda x: np.array([None, None]), "gave [None, None] instead of [0.0, 2.0]."),
         (raises(SystemExit), "stopped with SystemExit instead of giving [0.0, 2.0]."),
         (raises(ZeroDivisionError("with <b>")), "ZeroDivisionError (with <b>)"),
         (raises(ValueError("first\nsecond\n")), "stopped with ValueError (first second) instead of"),
@@ -237,7 +218,7 @@ def test_other_answers_get_a_sentence_that_names_what_came(name):
 def test_untouched_exercise_is_not_attempted(name):
     exercise = getattr(exercises, name)
     answer = run(exercise.stub) if name in FUNCTIONS else run_source(exercise.stub)
-    assert {exercise.judge(each)[0] for each in (answer, ..., None)} == {exercise.judge()[0]} == {"not attempted"}
+    assert exercise.judge(answer)[0] == "not attempted"
 
 
 def test_a_comment_and_a_docstring_are_no_answer_and_one_line_is():
@@ -247,7 +228,8 @@ def test_a_comment_and_a_docstring_are_no_answer_and_one_line_is():
             untouched = run(f'def f(x, a=0):\n    """Mine."""\n    # look\n    {lines}')
             told = "f is as it was at the beginning. Write your code, and run its cell again."
             assert judge(name, untouched) == ("not attempted", told)
-        assert judge(name, run("def f(x, negative_slope=0.01):\n    return 0"))[0] == "wrong"
+        for line in ("return 0", "5"):
+            assert judge(name, run(f"def f(x, negative_slope=0.01):\n    {line}"))[0] == "wrong"
     assert judge("mend_argument", run("x[x <= 0] = 0\n    return x"))[0] == "wrong"
 
 
@@ -296,16 +278,10 @@ def test_a_slow_answer_is_told_with_its_input(monkeypatch):
 
 def test_a_check_shows_itself_on_any_line_and_gives_nothing(shown):
     write_relu = exercises.write_relu
-    assert [write_relu.check(answer) for answer in (lambda x: np.maximum(x, 0), lambda x: x, ...)] == [None] * 3
-    assert [note.title for note in shown] == ["Right", "Wrong", "Not attempted"]
-    assert [note.message for note in shown][1:] == [write_relu.judge(lambda x: x)[1], write_relu.judge()[1]]
-
-
-def test_the_same_wrong_answer_again_is_told(shown):
-    answer = lambda x: x  # noqa: E731
-    for each in (answer, answer, lambda x: x):
-        exercises.write_relu.check(each)
-    assert ["same as at the last check" in note.message for note in shown] == [False, True, False]
+    answers = (lambda x: np.maximum(x, 0), lambda x: x, run(write_relu.stub))
+    assert [write_relu.check(answer) for answer in answers] == [None] * 3
+    assert [note.status for note in shown] == ["Right", "Wrong", "Not attempted"]
+    assert [note.message for note in shown] == [write_relu.judge(answer)[1] for answer in answers]
 
 
 @each_exercise
@@ -355,12 +331,12 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("title", ["Right", "Wrong", "Not attempted", "Note"])
-def test_box_is_worded_and_its_contrast_is_enough_in_every_theme(title):
-    page = Note(title, "A sentence.")._repr_html_()
+@pytest.mark.parametrize("status", ["Right", "Wrong", "Not attempted", "Note"])
+def test_box_is_worded_and_its_contrast_is_enough_in_every_theme(status):
+    page = Note(status, "A sentence.")._repr_html_()
     ground, text = re.search(r"background:(#\w{6});color:(#\w{6})", page).groups()
     assert (luminance(ground) + 0.05) / (luminance(text) + 0.05) >= 4.5
-    assert f"{title}. A sentence." in re.sub("<.*?>", "", page)
+    assert f"{status}. A sentence." in re.sub("<.*?>", "", page)
 
 
 def test_what_a_student_wrote_is_escaped(shown):
@@ -379,11 +355,7 @@ def test_a_plot_through_points_of_ones_own_is_right(x):
     assert judge("own_plot", drawn(x, style="o-"))[0] == "right"
 
 
-def test_a_staircase_is_no_plot_of_relu_and_a_line_across_is_not_looked_at():
-    x = np.linspace(-4, 4, 9)
-    ax = Figure().add_subplot()
-    ax.step(x, np.maximum(0, x))
-    assert "no straight line" in judge("own_plot", ax)[1]
-    ax = drawn(x)
+def test_a_line_across_is_not_looked_at():
+    ax = drawn([-4, 0, 4])
     ax.axvline(0)
     assert judge("own_plot", ax)[0] == "right"

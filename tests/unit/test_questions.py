@@ -39,7 +39,7 @@ def read(widget):
 
 def test_nothing_is_suggested_and_without_an_answer_the_result_is_folded(record):
     box = QuestionBox(LINEAR, record)
-    assert box.control.value is None and read(box.said) == ""
+    assert box.control.value is None and read(box.kept_note) == ""
     shown, _, folded = box.reveal("no").value.partition("<details>")
     assert "Not answered yet. Choose an answer above." in shown and "bend" not in shown
     assert "The result is no. It has a bend." in folded
@@ -59,7 +59,7 @@ def test_a_verdict_has_a_mark_a_word_and_a_colour_and_says_what_is_right(record)
 def test_a_choice_is_kept_for_tomorrow(record):
     choose(QuestionBox(LINEAR, record), "yes")
     again = QuestionBox(LINEAR, record)
-    assert again.control.value == "yes" and "Kept: yes." in read(again.said)
+    assert again.control.value == "yes" and "Kept: yes." in read(again.kept_note)
 
 
 def test_what_is_no_choice_any_more_is_no_answer(record):
@@ -82,13 +82,13 @@ def test_text_is_escaped(record):
     box = QuestionBox(Question("attack", 1, attack, "no", {attack: attack, "no": attack}), record)
     shown = [box.children[0].value, box.reveal(attack).value, box.plain()]
     choose(box, attack)
-    shown += [box.said.value, box.verdict.value]
+    shown += [box.kept_note.value, box.verdict.value]
     assert all("<img" not in each and "&lt;img" in each for each in shown)
 
 
-def test_a_question_is_told_as_text_to_who_has_no_widgets(record):
-    text = QuestionBox(LINEAR, record)._repr_mimebundle_()[0]["text/plain"]
-    assert text.splitlines()[0] == "Is ReLU linear? (yes / no)" and "Run this cell" in text
+def test_who_has_no_widgets_is_told_as_text_to_run_the_cell(record):
+    text = QuestionBox(LINEAR, record)._repr_mimebundle_()["text/plain"]
+    assert text == "Run this cell, and what was here is back. All at once: Run > Run All Cells."
 
 
 # -- the questions of the lessons -------------------------------------------------------------------------
@@ -223,11 +223,6 @@ def test_what_is_remembered_stays_when_its_cell_runs_again_but_not_until_tomorro
     assert [child.control.value for child in notebook.remember(3).children] == ["5", "no"]
     monkeypatch.setattr(notebook, "_boxes", {})  # another kernel
     assert [child.control.value for child in notebook.remember(3).children] == [None, None]
-
-
-def test_an_unknown_question_is_told_in_one_line():
-    with pytest.raises(ImportError, match=r"^The folder helpers has nothing called slope: a typing error"):
-        notebook.predict("slope")
 
 
 def test_a_score_is_told_alone_until_the_last_lesson_was_read_and_to_begin_again_empties_the_pages(own_record):

@@ -13,13 +13,7 @@ def test_the_newest_entry_is_the_version_that_is_cited():
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        "from helpers import gone",
-        "from helpers.notebook import gone",
-        "from helpers import exercises; exercises.gone.check(1)",
-        "from helpers import explorers; explorers.gone()",
-    ],
+    "line", ["from helpers.notebook import gone", "from helpers.notebook import predict; predict('gone')"]
 )
 def test_a_saved_lesson_that_asks_for_what_is_gone_says_how_to_get_a_fresh_copy(line):
     with pytest.raises(ImportError, match="nothing called gone: a typing error, or this notebook is older") as raised:
