@@ -40,7 +40,7 @@ class Again:
     """Says in plain text what to do where the widget is not there: a lesson was run in part and saved."""
 
     def __repr__(self) -> str:
-        return "Run this cell, and what was here is back. All at once: Run > Run All Cells."
+        return "Run > Run All Cells, and the questions are back."
 
 
 class Verdict(Again, widgets.HTML):

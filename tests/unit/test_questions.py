@@ -88,7 +88,7 @@ def test_text_is_escaped(record):
 
 def test_who_has_no_widgets_is_told_as_text_to_run_the_cell(record):
     text = QuestionBox(LINEAR, record)._repr_mimebundle_()["text/plain"]
-    assert text == "Run this cell, and what was here is back. All at once: Run > Run All Cells."
+    assert text == "Run > Run All Cells, and the questions are back."
 
 
 # -- the questions of the lessons -------------------------------------------------------------------------
