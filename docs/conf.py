@@ -51,7 +51,7 @@ if repository := os.environ.get("GITHUB_REPOSITORY"):  # whose workflow runs: th
         "launch_buttons": {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"},
     }
 
-RUN = "To move the sliders: Run > Run All Cells."
+RUN = "To move the sliders, run this cell. On another day: Run > Run All Cells."
 NO_SCRIPT = "The sliders need JavaScript. It is turned off in this browser."
 HIDDEN = "---\norphan: true\nno-search: true\n---\n"  # a page that no list of contents and no search leads to
 # The lines of a notebook that a page shows as plain inputs, or not at all.

@@ -57,7 +57,7 @@ class Explorer:
         """Return the first picture; and as scripts, so that it goes where scripts go, what takes its place."""
         rows = "".join(control.row() for control in self.controls)
         image = f'<img alt="{html.escape(self.first)}" style="max-width: 100%" src="data:image/png;base64,{self._png}">'
-        still = f"{image}<p>To move the sliders: Run > Run All Cells.</p>"
+        still = f"{image}<p>To move the sliders, run this cell. On another day: Run > Run All Cells.</p>"
         return (
             f'<div class="explorer" style="width: {self._width}">{still}</div>'
             f'<script type="text/html">{self.book}{rows}</script><relu-book></relu-book><script>{SCRIPT}</script>'

@@ -31,7 +31,7 @@ class Question:
         told = f"Right is: {self.right}." if result is None else f"The result is {result}."
         told = f"{told} {self.choices[self.right]}"
         if answer is None:
-            return Note("", "Not answered yet. Choose an answer above.", {"Show the result": told})
+            return Note("", "Not answered yet. Run the cell of the question, and choose.", {"Show the result": told})
         chosen = f"You chose: {answer}. {self.choices[answer]}"
         return Note("Right", chosen) if answer == self.right else Note("Wrong", f"{chosen}\n{told}")
 

@@ -41,7 +41,7 @@ def test_nothing_is_suggested_and_without_an_answer_the_result_is_folded(record)
     box = QuestionBox(LINEAR, record)
     assert box.control.value is None and read(box.kept_note) == ""
     shown, _, folded = box.reveal("no").value.partition("<details>")
-    assert "Not answered yet. Choose an answer above." in shown and "bend" not in shown
+    assert "Not answered yet. Run the cell of the question, and choose." in shown and "bend" not in shown
     assert "The result is no. It has a bend." in folded
 
 
