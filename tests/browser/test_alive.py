@@ -167,7 +167,7 @@ def test_where_a_lesson_was_run_in_part_and_saved_each_place_says_what_to_do(pag
     save(page)
     page.reload()
     wait_for_kernel(page)
-    expect(page.get_by_text("To move the sliders, run this cell. On another day: Run > Run All Cells.").first).to_be_visible()
+    expect(page.get_by_text("To move the sliders, run this cell.").first).to_be_visible()
     expect(page.get_by_text("Run > Run All Cells, and the questions are back.")).to_have_count(2)  # question and answer
     assert "HTML(value" not in page.locator(".jp-Notebook").inner_text()
     run_all(page)
