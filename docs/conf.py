@@ -14,6 +14,8 @@ project, author, html_title = "Learn ReLU", "the authors of Learn ReLU", "Learn 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]  # of docs, and of helpers
 from slides import mark  # noqa: E402
 
+from helpers.core.explorer import RUN  # noqa: E402
+
 extensions = ["myst_nb", "slides", "lab", "sphinx_copybutton"]
 root_doc = "docs/index"
 # So no virtual environment is read, whatever its name.
@@ -51,7 +53,6 @@ if repository := os.environ.get("GITHUB_REPOSITORY"):  # whose workflow runs: th
         "launch_buttons": {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"},
     }
 
-RUN = "To move the sliders, run this cell. On another day: Run > Run All Cells."
 NO_SCRIPT = "The sliders need JavaScript. It is turned off in this browser."
 HIDDEN = "---\norphan: true\nno-search: true\n---\n"  # a page that no list of contents and no search leads to
 # The lines of a notebook that a page shows as plain inputs, or not at all.
@@ -103,7 +104,7 @@ def markdown(name: str, source: str) -> dict:
 
 
 def tidy(app, page: nodes.document) -> None:
-    """Leave out what only a notebook needs: `CALLS` in code, a second fold of a result, and the state of widgets."""
+    """Leave out what only a notebook needs: `CALLS` and `RUN`, a second fold of a result, and the state of widgets."""
     for code in [each for each in page.findall(nodes.literal_block) if "cell_input" in each.parent["classes"]]:
         if shown := CALLS.sub("", code.astext()).strip("\n"):
             code.replace_self(nodes.literal_block(shown, shown, language="ipython3"))

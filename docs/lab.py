@@ -25,7 +25,7 @@ WIDGETS = ["ipywidgets", "comm"]  # as they are installed here
 OF_THE_KERNEL = ["piplite", "pyodide_kernel", "ipykernel", "ssl", "sqlite3", "jedi", *PACKAGES, "comm"]
 SETTINGS = "@jupyterlite/pyodide-kernel-extension:kernel"
 REMOTE_SIZE = 32  # megabytes from that address
-# Cells that are scrolled out of sight would be taken out of the page, and each explorer in them made again.
+# Cells that are scrolled out of sight would be taken out of the page, and laid out again when they are back.
 NOTEBOOKS = "@jupyterlab/notebook-extension:tracker"
 # JupyterLab takes the notebook out of the address, and after a reload would show none.
 # JupyterLite calls off all cells below an error, also where a cell is tagged to raise one, as in lesson 2.

@@ -22,15 +22,17 @@ class CannotStart(ImportError):
 
 
 # What it means that a lesson asks for something that this folder does not have, with the cure.
-OLDER = (
-    "a typing error, or this notebook is older than the folder helpers. For a fresh copy, in the browser: "
-    "File > Download keeps yours; then right click on its name in the list of files, Delete, and reload the page"
+OLDER = "a typing error, or this notebook is older than the folder helpers. " + (
+    "For a fresh copy: File > Download keeps yours; then right click on its name in the list of files, Delete, "
+    "and reload the page"
+    if sys.platform == "emscripten"
+    else "Then download the lessons and that folder again, together"
 )
 
 
 def no_longer_here(name: str) -> NoReturn:
     """Raise CannotStart for a name that a lesson asks for, and AttributeError for one of Python's own."""
-    if name.startswith("_"):
+    if f"{name}".startswith("_"):
         raise AttributeError(name)
     raise CannotStart(f"The folder helpers has nothing called {name}: {OLDER}.")
 

@@ -54,6 +54,8 @@ def _judge_plot(answer: object) -> tuple[str, str]:
     fault = _fault_of_points(x, y)
     if not fault and lines[0].get_linestyle() == "None":
         fault = 'The points are right, but they are not joined. Write "o-" for dots and lines.'
+    if not fault and lines[0].get_drawstyle() != "default":
+        fault = "The points are right, but what joins them is no straight line. Draw with ax.plot."
     if fault:
         return "wrong", fault
     return (

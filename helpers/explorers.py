@@ -68,7 +68,7 @@ def explore_range() -> Explorer:
 
     halves = np.arange(-10, 11) / 2
     along = picture.ends_below(ax, halves)
-    controls = [NumberControl("Left", halves, -5, along), NumberControl("Right", halves, 5, along)]
+    controls = [NumberControl("End 1", halves, -5, along), NumberControl("End 2", halves, 5, along)]
     return Explorer("relu on a range of inputs", controls, draw, picture)
 
 

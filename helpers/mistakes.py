@@ -82,7 +82,7 @@ RELU_SLOPE = [
     ("return np.maximum(x, 0) / x", "at the corner this divides 0 by 0, and that is nan", "Div"),
     ("return np.where(x == 0, np.nan, np.where(x > 0, 1.0, 0.0))", CHOOSE_A_NUMBER, "nan"),
     ("y = x.copy()\ny[y < 0] = 0\ny[y >= 0] = 1\nreturn y",
-     "what is set to 0 first is set to 1 afterwards. Ask x in both lines",
+     "what is set to 0 first is set to 1 afterwards. Keep x as it is, and ask x in both lines",
      "Lt", "GtE"),
 ]
 SLOPE_FROM_OUTPUT = [
@@ -109,7 +109,8 @@ LEAKY_RELU = [
 ]
 LEAKY_RELU_SLOPE = [
     ("y = 1.0 * x\ny[y < 0] = negative_slope\ny[y >= 0] = 1\nreturn y",
-     "what is set to negative_slope first is set to 1 afterwards. Ask x in both lines", "Lt", "GtE"),
+     "what is set to negative_slope first is set to 1 afterwards. Keep x as it is, and ask x in both lines",
+     "Lt", "GtE"),
     ("return np.where(x > 0, x, negative_slope)", "right of 0 this gives x itself, and the slope there is 1"),
     ("return np.where(x > 0, 1.0, negative_slope * x)",
      "negative_slope * x is the output on the left, and its slope is negative_slope alone"),
@@ -161,6 +162,8 @@ _ERRORS = [
      r"np.\1 takes one array, and what follows is an axis: to compare two, write np.\1imum"),
     ("from 2 to 3 positional arguments but 1 w", "",
      "it takes two things: write both, with a comma between them"),
+    ("(ufunc|function|method)' object is not subsc", r"(?<![.\w])[a-z]+\[|np\.\w+\[",
+     "a function is called with round brackets"),
     ("builtin_function_or_method", "",
      "a method is called with brackets: x.copy() makes a copy, x.copy does not"),
     ("as an integer|dimensions|scalar index", r"\b(zeros|ones|empty|full)\b",
@@ -178,7 +181,6 @@ _ERRORS = [
      "write for i in range(len(x))"),
     ("ndarray' object has no attribute 'append'", "",
      "an array has no append: begin with a list, y = [], and end with np.array(y)"),
-    ("(ufunc|function)' object is not subsc", "", "a function is called with round brackets"),
     ("cannot assign .* input values|broadcast|shape mismatch", "",
      "both sides must have equally many numbers: choose with the same question on both, as in y[x < 0] = 2 "
      "* x[x < 0]"),
@@ -221,6 +223,7 @@ _SYNTAX = [
      "name alone left of =."),
     ("invalid syntax", r"^\s*return\s+\w+(\[[^\]]*\])?\s*=(?!=)",
      "Two lines are needed: first the one with =, such as y[y < 0] = 0, then return y."),
+    ("argument follows keyword", r"^(?!.*where\()", "What has a name and = stands last in the brackets."),
     ("instead of '='|cannot assign to|argument follows keyword", "",
      "= gives a name to a value. To ask whether two things are equal, write ==."),
     ("^IndentationError", "",
@@ -296,7 +299,7 @@ def _name(name: str, code: str) -> str:
     if name == "numpy":
         return "NumPy is called np here: write np in place of numpy"
     if name.lower() == "relu":
-        return "no function of this name is known here. np.maximum compares with 0, as ReLU does"
+        return "this function is known only after its cell was run. np.maximum compares with 0, as ReLU does"
     if name in ("my_relu", "leaky_relu", "my_leaky_relu"):
         return "a function of another lesson is not known here, one of this lesson only after its cell was run"
     if name in ("O", "o"):
@@ -308,5 +311,5 @@ def _name(name: str, code: str) -> str:
     for word in (name.lower(), name.capitalize()):
         if word != name and hasattr(builtins, word):
             return f"Python writes it {word}"
-    meant = _near(name, keyword.kwlist, 0.8)
+    meant = _near(name, keyword.kwlist, 0.8) if f"{name}(" in code else ""  # as in retrun(x)
     return f"is {meant} meant?" if meant else ""

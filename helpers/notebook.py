@@ -229,7 +229,7 @@ def _cure(error: BaseException, code: str) -> str:
     if type(error) is NameError:
         return (
             "Run the cells above first (menu Run > Run All Above Selected Cell). If it stays, look for a typing error "
-            f"in {error.name!r}; if it is a library, np is enough here; if it is text, write quotation marks around it."
+            f"in {error.name!r}; if it is text, write quotation marks around it."
         )
     return ""
 

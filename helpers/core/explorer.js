@@ -11,8 +11,8 @@ customElements.get('relu-book') || (() => {
     for (const list of lists) {
       const slider = list.previousElementSibling;
       slider.value = list.selectedIndex;
-      slider.ariaLabel = list.ariaLabel;
-      slider.ariaValueText = `${list.selectedOptions[0].text}. ${page.firstChild.textContent}`;
+      slider.setAttribute('aria-valuetext', `${list.selectedOptions[0].text}. ${page.firstChild.textContent}`);
+      list.setAttribute('aria-description', page.firstChild.textContent);
     }
   }
 
@@ -32,12 +32,14 @@ customElements.get('relu-book') || (() => {
     }
   });
 
-  // JupyterLab would go to another cell; window hears a key before all others.
+  // JupyterLab would go to another cell at an arrow, or cut this one at an x; window hears a key before all others.
   window.addEventListener('keydown', event => {
-    const isMove = /^(Arrow|Page|Home|End)/.test(event.key);
-    if (isMove && event.target.matches?.('.jp-Cell .explorer [type=range]')) event.stopImmediatePropagation();
+    const isForUs = !/^(Escape|Enter|Tab)$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isForUs && event.target.matches?.('.jp-Cell .explorer :is(select, input)')) event.stopImmediatePropagation();
   }, true);
 
   // After a way back a browser may have kept the list and not the handle.
-  window.addEventListener('pageshow', () => document.querySelectorAll('.explorer:has(.explorer-pages)').forEach(turn));
+  window.addEventListener('pageshow', () => {
+    for (const pages of document.querySelectorAll('.explorer-pages')) turn(pages.closest('.explorer'));
+  });
 })();

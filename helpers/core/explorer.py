@@ -10,6 +10,7 @@ from pathlib import Path
 from helpers.core.call import number
 from helpers.core.picture import Picture, bind, css_width
 
+RUN = "To move the sliders, run this cell. On another day: Run > Run All Cells."
 SCRIPT = Path(__file__).with_name("explorer.js").read_text(encoding="utf-8")
 
 
@@ -34,9 +35,11 @@ class NumberControl:
         left, length = (f"{100 * share:.4g}%" for share in (self.ends[0], self.ends[1] - self.ends[0]))
         options = [f"<option{' selected' * (k == self.index)}>{number(x)}" for k, x in enumerate(self.values)]
         axis = f"calc({length} + var(--handle))"  # half a handle stands out at each end
-        slider = f'<input type="range" max="{len(options) - 1}" value="{self.index}" style="width: {axis}">'
-        menu = f'<select aria-label="{self.label}">{"".join(options)}</select>'
-        return f'<div class="explorer-row"><label style="width: {left}">{self.label}</label>{slider}{menu}</div>'
+        name, span = f'aria-label="{self.label}"', f'max="{len(options) - 1}" value="{self.index}"'
+        label = f'<label aria-hidden="true" style="width: {left}">{self.label}</label>'
+        slider = f'<input type="range" {name} {span} style="width: {axis}">'
+        menu = f"<select {name}>{''.join(options)}</select>"
+        return f'<div class="explorer-row">{label}{slider}{menu}</div>'
 
 
 class Explorer:
@@ -57,14 +60,14 @@ class Explorer:
         """Return the first picture; and as scripts, so that it goes where scripts go, what takes its place."""
         rows = "".join(control.row() for control in self.controls)
         image = f'<img alt="{html.escape(self.first)}" style="max-width: 100%" src="data:image/png;base64,{self._png}">'
-        still = f"{image}<p>To move the sliders, run this cell. On another day: Run > Run All Cells.</p>"
+        still = f"{image}<p>{RUN}</p>"
         return (
             f'<div class="explorer" style="width: {self._width}">{still}</div>'
             f'<script type="text/html">{self.book}{rows}</script><relu-book></relu-book><script>{SCRIPT}</script>'
         )
 
     def _repr_png_(self) -> tuple[str, dict]:
-        """Return the first picture and its sentence: the file of a lesson keeps them, without the pages."""
+        """Return the first picture and its sentence: the committed file of a lesson keeps them, without the pages."""
         return self._png, {"alt": self.first}
 
     def __repr__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -215,9 +216,11 @@ def gives_nothing(seen: Seen) -> str:
     if any(line.value is None for line in seen.nodes_of(ast.Return)):
         return "return gives back what stands behind it in its line, and behind one return nothing stands"
     if seen.returns:
+        told, own = "no return is reached for this input", parameters(seen.answer) or ()
         calls = any(isinstance(value, ast.Call) for value in seen.returns)
-        told = "no return is reached for this input"
-        return f"{told}, or the function behind it gives None, as print does" if calls else told
+        names = any(isinstance(value, ast.Name) and value.id not in own for value in seen.returns)
+        is_none = any(ast.unparse(value) == "None" for value in seen.returns)
+        return f"{told}, or what stands behind it is None, as print gives" if calls or names or is_none else told
     if "print" in seen.parts:
         return "print shows a value to people, and only return gives it back to the program"
     for line in seen.nodes_of(ast.Expr):
@@ -299,14 +302,17 @@ def changes_argument(seen: Seen) -> str:
     """Say that it writes into the array that was given, and else gives what was asked, or its input."""
     if not seen.call.changed or not (seen.numbers_are_right or seen.gives_input_back):
         return ""
-    copies = [node.lineno for node in seen.nodes_of(ast.Attribute) if node.attr == "copy"]
+    new = re.compile(r"copy|array\(|^1\.0 \*")  # an array of its own
+    lines = [line for line in seen.nodes_of(ast.Assign, ast.Return) if line.value]
+    copies = [line.lineno for line in lines if new.search(ast.unparse(line.value))]
     writes = [node.lineno for node in seen.nodes_of(ast.Subscript) if isinstance(node.ctx, ast.Store)]
     writes += [node.lineno for node in seen.nodes_of(ast.AugAssign)]
     if copies and writes and max(writes) < min(copies):
-        told = "it writes into the array that was given before the copy is made"
-        return f"{told}. Make the copy first, and write into it"
+        told = "it writes into the array that was given before the new array is made"
+        return f"{told}. Make the new one first, and write into it"
     if copies:
-        return "it writes into the array that was given, and not into the copy. Write into the copy, and return it"
+        told = "it writes into the array that was given, and not into the new one"
+        return f"{told}. Write into the new array, and return it"
     has_slope = len(seen.asked.signature.parameters) > 1  # a product with it needs decimal numbers
     new = f"1.0 * {seen.own_name}" if has_slope else f"{seen.own_name}.copy()"
     return f"it writes into the array that was given. Begin with new = {new}, a new array, and work on it"
@@ -318,8 +324,8 @@ def whole_numbers(seen: Seen) -> str:
     cut = whole and np.array_equal(seen.numbers, np.trunc(seen.low))
     if not cut or not seen.parts & {"int", "vectorize", "Subscript", "full_like", "zeros_like", "ones_like"}:
         return ""  # else its own numbers are whole
-    told = "whole numbers have no place for what stands after the point"
-    return f"{told}. Leave int out, and write decimal numbers: 1.0 * {seen.own_name}, 0.0, 1.0"
+    cure = "Leave int out" if "int" in seen.parts else f"Work with decimal numbers: 1.0 * {seen.own_name}, 0.0, 1.0"
+    return f"whole numbers have no place for what stands after the point. {cure}"
 
 
 def wrong_sides(seen: Seen) -> str:

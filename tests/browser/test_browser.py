@@ -126,6 +126,8 @@ def move_each_control(explorer: Locator) -> None:
         assert sorted(values, key=float) == values  # the smallest number is left
         last = len(values) - 1
         menu.select_option(index=last)
+        menu.press("ArrowUp")  # and JupyterLab goes to no other cell
+        says(explorer, values[last - 1], row)
         for key, place in (("Home", 0), ("ArrowRight", 1), ("End", last), ("ArrowLeft", last - 1), ("PageDown", None)):
             before, index = sentence(explorer).inner_text(), menu.evaluate("e => e.selectedIndex")
             handle.press(key)
@@ -142,7 +144,7 @@ def move_each_control(explorer: Locator) -> None:
 @with_lesson(POINT, SECANTS)
 def test_each_handle_stands_below_its_number_on_the_axis(lesson):
     """The places of numbers on the axis are read off its labels, which matplotlib centres at them."""
-    along_x = re.compile("Input x|Left|Right|Point x")
+    along_x = re.compile("Input x|End|Left|Right|Point x")
     for row in lesson.locator(".explorer-row").filter(has_text=along_x).all():
         explorer, (handle,) = row.locator("xpath=.."), handles(row)
         explorer.scroll_into_view_if_needed()

@@ -46,7 +46,7 @@ ACCIDENTS = {
         "NameError: name 'z' is not defined",
         "It happened in line 2 of its cell: print(len(z), y)",
         "Run the cells above first (menu Run > Run All Above Selected Cell). If it stays, look for a typing error in "
-        "'z'; if it is a library, np is enough here; if it is text, write quotation marks around it.",
+        "'z'; if it is text, write quotation marks around it.",
     ],
     "y = 3\nif y > 2\n    print(y)": [
         "SyntaxError: expected ':'",

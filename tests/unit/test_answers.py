@@ -160,7 +160,8 @@ PLACE = "each number needs one output, at its own place."
 LINE = "Write (x, negative_slope=0.01) there"
 LEFT = "left of 0 the output must be negative_slope"
 STEP = "a step from here reaches over the corner. Ask each x whether it is above 0."
-CUT = "whole numbers have no place for what stands after the point. Leave int out, and write decimal numbers: 1.0 * x,"
+INT = "whole numbers have no place for what stands after the point. Leave int out."
+CUT = "whole numbers have no place for what stands after the point. Work with decimal numbers: 1.0 * x, 0.0, 1.0."
 WRONG = {
     "relu_if_else": [
         ("if x > 0:\n        return x", NOT_REACHED),
@@ -177,7 +178,7 @@ WRONG = {
         ("if x > 0:\n        return x\n    else:\n        return -1", "gave -1 instead of 0: left of 0 the output"),
         ("return x if x > 0.05 else 0", "For x = 0.001, f gave 0"),
         ("return np.array([max(0, x)])", "gave [2] instead of 2: each number needs one output"),
-        ("return int(max(0, x))", CUT),
+        ("return int(max(0, x))", INT),
         ("return max(0, x), x", TUPLE),
         ("return [max(0, x)]", "the square brackets make a list of it. Leave them out"),
         ("if x > 0:\n        return 'x'\n    return 0", "gave the text 'x' instead of 2."),
@@ -195,7 +196,7 @@ WRONG = {
         ("return np.maximum(x)", "it takes two things: write both"),
         ("y = np.zeros(x)\n    return y", "write np.zeros(x.shape) for an array x"),
         ("return maximum(x, 0)", "for NumPy's maximum write np.maximum"),
-        ("return relu(x)", "no function of this name is known here. np.maximum compares with 0"),
+        ("return relu(x)", "known only after its cell was run. np.maximum compares with 0"),
         ("return torch.relu(x)", "given is called x, and no line that was run makes or imports torch)"),
         ("return np.maximum(x, 0).astype(np.int)", "(NumPy has no int of its own: write int in place of np.int)"),
         ("retrun(x)", "is return meant?"),
@@ -231,7 +232,7 @@ WRONG = {
         ("return np.maximum(x, 0), x", TUPLE),
         ("return np.where(x > 0, x, '0')", "gave [the text '0', the text '2.0'] instead of [0.0, 2.0]."),
         ("return x[x > 0]", PLACE),
-        ("return np.maximum(x, 0).astype(int)", CUT),
+        ("return np.maximum(x, 0).astype(int)", INT),
         ("return np.vectorize(lambda v: v if v > 0 else 0)(x)", CUT),
         ("return np.sqrt(x ** 2)", "this makes negative numbers positive"),
         ("return np.where(x == 0, 0, x)", "x comes back as it was"),
@@ -247,7 +248,8 @@ WRONG = {
         *((body, "-inf + inf is nan" if "abs" in body else "0 * -inf is nan") for body in LOSES_INFINITY),
         ("return np.where(np.isnan(x), 0, np.where(x < 0, 0, x))", "here nan is found, and something else"),
         ("return x if np.isnan(x).any() else np.maximum(x, 0)", f"any {ASKS}"),
-        ("return print(x)", "or the function behind it gives None, as print does"),
+        ("y = print(x)\n    return y", "or what stands behind it is None, as print gives"),
+        ("return print(x)", "or what stands behind it is None, as print gives"),
         ("y = np.maximum(x, 0)\n    return", NOTHING),
         ("y = np.maximum(x, 0)\n    return\n    y", NOTHING),
         ("x * (x > 0)", "x * (x > 0) alone gives nothing back. Write return x * (x > 0)."),
@@ -256,12 +258,13 @@ WRONG = {
     ],
     "mend_argument": [
         ("for i in range(len(x)):\n        if x[i] < 0:\n            x[i] = 0\n    return x", COPY),
-        ("x[x < 0] = 0\n    return x.copy()", "before the copy is made. Make the copy first, and write into it"),
-        ("x *= x > 0\n    return x.copy()", "before the copy is made."),
-        ("x[x < 0] = 0\n    y = np.copy(x)\n    return y", "before the copy is made."),
-        ("z = [1]\n    z[0] = 2\n    y = x.copy()\n    x[x < 0] = 0\n    return y", "and not into the copy."),
-        ("y = x.copy()\n    x[x < 0] = 0\n    return y", "and not into the copy. Write into the copy, and return it"),
+        ("x[x < 0] = 0\n    return x.copy()", "before the new array is made. Make the new one first"),
+        ("x *= x > 0\n    return x.copy()", "before the new array is made."),
+        ("x[x < 0] = 0\n    y = np.copy(x)\n    return y", "before the new array is made."),
+        ("z = [1]\n    z[0] = 2\n    y = x.copy()\n    x[x < 0] = 0\n    return y", "and not into the new one."),
+        ("y = x.copy()\n    x[x < 0] = 0\n    return y", "and not into the new one. Write into the new array"),
         ("def f(values):\n    values[values < 0] = 0\n    return values", "Begin with new = values.copy()"),
+        ("new = 1.0 * x\n    x[x < 0] = 0\n    return new", "Write into the new array, and return it"),
         ("x = x.copy\n    x[x < 0] = 0\n    return x", "a method is called with brackets: x.copy()"),
         ("y = x.copy()\n    y[y < 0] = 0\n    return x", "x comes back as it was"),
         ("y = x.copy()\n    y[y < 0] == 0\n    return y", "so y[y < 0] == 0 changes nothing"),
@@ -328,7 +331,7 @@ WRONG = {
     "write_leaky_relu_slope": [
         ("def f(x, a=.01):\n    return np.vectorize(lambda v: 1 if v > 0 else a)(x)", CUT),
         ("def f(x, alpha=0.01):\n    dx = np.ones_like(x)\n    dx[x < 0] = alpha\n    return dx", CUT),  # 48102959
-        (leaky("return np.where(x > 0, 1, negative_slope).astype(int)"), CUT),
+        (leaky("return np.where(x > 0, 1, negative_slope).astype(int)"), INT),
         (leaky("return np.where(x > 0, 2, 0)"), LEFT),  # these whole numbers are its own
         (leaky("return np.where(x == 0, 1.1, np.where(x > 0, 1, negative_slope))"), "of a number from 0.2 to 1"),
         (leaky("return np.where(x > 0, 1, -negative_slope)"), f"{LEFT}."),

@@ -58,7 +58,7 @@ KNOWN = {
     "x.astype(np.float)": "write float in place of np.float",
     "exercises.write_relu.hints()": "there is no hints: is hint meant?",
     "exercises.write_rleu.hint()": "there is no write_rleu: is write_relu meant?",
-    "exercises.gone.hint()": "this notebook is older than the folder helpers. For a fresh copy, in the browser:",
+    "exercises.gone.hint()": "this notebook is older than the folder helpers. Then download the lessons",
     "from helpers import gone": "this notebook is older than the folder helpers.",
     "import helpers.gone": "this notebook is older than the folder helpers.",
     "exercises.write_relu.solutions()": "is solution meant?",
@@ -96,6 +96,7 @@ KNOWN = {
     "maximum(x, 0)": "for NumPy's maximum write np.maximum",
     "y = nan": "for NumPy's nan write np.nan",
     "numpy.abs(x)": "NumPy is called np here",
+    "max[0, x]": "a function is called with round brackets",
     "3 > O": "the letter O stands there: zero is 0",
     "Print(3)": "Python writes it print",
     "y = true": "Python writes it True",
@@ -112,6 +113,7 @@ SYNTAX = {
     "if 3 > 2:\n    pass\nelse if 2 > 3:\n    pass": "A second question begins with elif.",
     "if 3 > 2:\n    pass\nelse 2 > 3:\n    pass": "else takes all other cases",
     "def f(y):\n    if y > 2:\n        return y\nelse:\n    return 2": "else begins in the same column as its if",
+    "np.clip([1], a_min=0, 1)": "stands last in the brackets",
     "3 => 2": "Write >= and <=",
     "3 > 2 && 2 > 1": "Write and, or",
     "y = “b”": "straight quotation marks",
@@ -149,6 +151,7 @@ def test_every_row_is_needed():
 
 
 OTHER = {
+    "print(rise / 3)": "meant",
     "int y = 3": "meant",
     "if 3 > 2:\n\ty = 3\n        z = 4": "bracket",
     "form = 3 3": "meant",

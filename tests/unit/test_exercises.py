@@ -58,6 +58,12 @@ def drawn(x, y=None, style="-"):
     return ax
 
 
+def stairs():
+    ax = Figure().add_subplot()
+    ax.step([-4, 0, 4], [0, 0, 4])
+    return ax
+
+
 # -- right answers ----------------------------------------------------------------------------------------------
 
 
@@ -118,7 +124,7 @@ def test_a_known_wrong_answer_gets_its_sentence_and_what_it_speaks_of_is_there(n
         assert message.endswith(f": {told}.")
         seen = message.removesuffix(f": {told}.")
         for word, is_there in PROPERTIES.items():
-            assert not re.search(rf"\b{word}\b", told) or is_there(seen), word
+            assert not re.search(rf"(?<!\w){word}\b", told) or is_there(seen), word
 
 
 def numbers(seen: str, after: str) -> list[float]:
@@ -127,10 +133,7 @@ def numbers(seen: str, after: str) -> list[float]:
 
 PROPERTIES = {
     "nan": lambda seen: "nan" in seen,
-    "whole numbers": lambda seen: re.search(r" gave [-\d, [\]]+ instead", seen),
-    "writes into": lambda seen: " changed its argument " in seen,
     "above 1": lambda seen: max(numbers(seen, "negative_slope = ")[:1] or numbers(seen, "x = ")) > 1,
-    "slope below 0": lambda seen: numbers(seen, "negative_slope = ")[0] < 0,
     "-inf": lambda seen: "-inf" in seen,
 }
 
@@ -200,6 +203,7 @@ OTHER = {
         (drawn([-4, 0, np.nan, 4], [0, 0, np.nan, 4]), "At x = nan"),
         (drawn([]), "The line goes through no point. It must go from -4 to 4."),
         (drawn([-4, 0, 4], None, "o"), 'they are not joined. Write "o-"'),
+        (stairs(), "what joins them is no straight line"),
         (drawn([[-4], [0], [4]], [[0, 0], [0, 0], [4, 4]]), "There are 2 lines in ax."),
         (np.linspace(-4, 4, 9), "A plot was asked, ax, but this is [-4.0,"),
         (plt, "A plot was asked, ax, but this is a value of type module."),
