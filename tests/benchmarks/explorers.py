@@ -64,7 +64,7 @@ class Contestant:
     moves: list[tuple] = field(default_factory=list)  # ms from a key press to painted pixels, and to the next frame
     drags: list[dict] = field(default_factory=list)
     starts: list[tuple] = field(default_factory=list)  # ms from running the cell to its picture, and to its end
-    weight: tuple = ()  # pages, and KiB of what is sent to the browser
+    weight: tuple = ()  # pages, and their KiB
 
     def middle(self, key: str) -> float:
         return statistics.median(drag[key] for drag in self.drags)
@@ -198,7 +198,8 @@ def drag(page: Page, index: int) -> dict:
     handle.press("Home")
     page.wait_for_timeout(500)
     track = box.locator("[type=range], .noUi-base").first.bounding_box()
-    x, y = track["x"] + 10, track["y"] + track["height"] / 2
+    spot = box.locator("[type=range], .noUi-handle").first.bounding_box()
+    x, y = spot["x"] + min(10, spot["width"] / 2), spot["y"] + spot["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     place = [box.element_handle(), below.element_handle(), x, track["x"] + track["width"], y]
