@@ -21,7 +21,7 @@ OUTPUT = {"xlabel": "input x", "ylabel": "output"}
 PLACE = {**DOT, "color": BLACK, "markersize": 11, "clip_on": False}  # a dot, seen whole at the edge too
 
 
-def _panel(end: float, top: float, height: float) -> tuple[Picture, Axes]:
+def _panel(end: float = 5, top: float = 5.2, height: float = 296) -> tuple[Picture, Axes]:
     """Return a picture of this height, and its panel for inputs from -end to end and outputs up to top."""
     picture = Picture(520, height)
     return picture, picture.axes((62, 46, 400), (-end, end), (-0.8, top), **OUTPUT)  # with equal axes
@@ -31,7 +31,7 @@ def _panel(end: float, top: float, height: float) -> tuple[Picture, Axes]:
 def explore_point() -> Explorer:
     """Show one input moving along the plot of ReLU, with the output read as max(0, x)."""
     values = np.arange(-20, 21) / 4
-    picture, ax = _panel(5, 5.2, 296)
+    picture, ax = _panel()
     ax.plot([-5, 0, 5], relu([-5, 0, 5]), **RELU_STYLE)
     guide, dot = picture.line(ax, color=GREY, linestyle=":"), picture.line(ax, **PLACE)
     text = picture.label(ax, -4.7, 4.4, fontsize=18)
@@ -56,7 +56,7 @@ def explore_point() -> Explorer:
 @our_style()
 def explore_range() -> Explorer:
     """Show ReLU on a range of inputs whose two ends move."""
-    picture, ax = _panel(5, 5.2, 296)
+    picture, ax = _panel()
     line, dots = picture.line(ax, **RELU_STYLE), picture.line(ax, **PLACE)
 
     def draw(one_end: float, other_end: float) -> str:
@@ -120,7 +120,7 @@ def explore_bends() -> Explorer:
 @our_style()
 def explore_weight_and_bias() -> Explorer:
     """Show the output of a neuron, ReLU(w x + b), for other weights w and biases b."""
-    picture, ax = _panel(5, 5.2, 296)
+    picture, ax = _panel()
     ax.plot([-5, 0, 5], relu([-5, 0, 5]), label="ReLU(x)", **OTHER_STYLE)
     line, dot = picture.line(ax, label="ReLU(w x + b)", **RELU_STYLE), picture.line(ax, **PLACE)
     ax.legend(loc="upper center")
@@ -162,7 +162,7 @@ def _judged(way: str, x: object) -> str:
 @our_style()
 def explore_samples() -> Explorer:
     """Show how the corner depends on the points of ``np.linspace(left, right, points)``, once more in large."""
-    picture, ax = _panel(5, 5.2, 296)
+    picture, ax = _panel()
     exact, (near_0, ticks) = picture.line(ax, label="exact", **OTHER_STYLE), _corner_panel(picture, ax)
     line = picture.line(ax, label="drawn", **RELU_STYLE)
     dots = picture.line(ax, **DOT, color=BLUE, clip_on=False)

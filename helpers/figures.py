@@ -1,4 +1,4 @@
-"""Draw functions and slopes in one style, and say in words what a figure shows."""
+"""The style of what is drawn in all lessons, a slope drawn in it, and what a figure shows, in words."""
 
 from __future__ import annotations
 

@@ -285,7 +285,7 @@ def test_at_stage_size_the_last_row_can_read_everything(lesson, viewport):
         explorer.scroll_into_view_if_needed()
         found = explorer.evaluate(MEASURES)
         assert found["sentence"] >= 22 and found["text"] >= (22 if viewport == LARGE else 16)
-        assert found["list"] >= 40 and found["inside"] and found["height"] < 1
+        assert found["list"] >= 45 and found["inside"] and found["height"] < 1
         assert found["picture"] >= (20 if viewport == LARGE else 16)  # 12 points; without the stage 16.7 in both
     prose, code, note = (
         page.locator(place).first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
@@ -294,10 +294,7 @@ def test_at_stage_size_the_last_row_can_read_everything(lesson, viewport):
     assert min(prose, note) >= 22
     assert code >= 20
     for theme in ("Dark", "Light"):
-        page.evaluate(
-            f"() => window.jupyterapp.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {theme}'}})"
-        )
-        expect(page.locator("body")).to_have_attribute("data-jp-theme-name", f"JupyterLab {theme}")
+        choose_theme(page, f"JupyterLab {theme}")
         assert (
             page.locator(".jp-MarkdownOutput p").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 22
         )

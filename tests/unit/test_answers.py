@@ -169,6 +169,7 @@ WRONG = {
         ("if x > 0:\n        return x\n    if x < 0:\n        return 0", f"gave None instead of 0: {NOT_REACHED}"),
         ("if x > 0:\n        return x\n    else:\n        None", NOT_REACHED),
         ("if x > 0:\n        x\n    else:\n        0", "x alone gives nothing back. Write return x."),
+        ("if x > 0:\n        return x\n    else:\n        return None", "or what stands behind it is None, as"),
         ("if x > 0:\n        print(x)\n    else:\n        print(0)", "print shows a value to people, and only"),
         ("if x < 0:\n        return x\n    else:\n        return 0", "this keeps the negative side"),
         ("return 1 if x > 0 else 0", "right of 0 this is 1, or True, which counts as 1"),

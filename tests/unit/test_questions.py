@@ -223,6 +223,12 @@ def test_a_question_that_is_asked_again_is_the_same_one_and_an_exercise_is_told_
     assert notebook.predict("why-half").at_once and not notebook.predict("zoom").at_once
 
 
+@pytest.mark.parametrize("name", ["slope", 3])
+def test_an_unknown_question_is_told_in_one_line(name):
+    with pytest.raises(ImportError, match=rf"^The folder helpers has nothing called {name}: a typing error"):
+        notebook.predict(name)
+
+
 def test_what_is_remembered_stays_when_its_cell_runs_again_but_not_until_tomorrow(own_record, monkeypatch):
     answer(notebook.remember(3), lambda asked: asked.right)
     assert [child.control.value for child in notebook.remember(3).children] == ["5", "no"]
